@@ -1,0 +1,200 @@
+package kindling.prep.clean;
+
+import java.util.Locale;
+import java.util.Set;
+import org.jsoup.nodes.Element;
+import org.jsoup.nodes.Node;
+import org.jsoup.nodes.TextNode;
+import org.jsoup.select.NodeFilter;
+
+/** Elements to lines of text, as a browser would break them: one pass over the tree, without recursion. */
+final class Layout implements NodeFilter {
+    private static final Set<String> PARAGRAPHS = words("p h1 h2 h3 h4 h5 h6 ul ol dl table pre blockquote section"
+            + " article main header footer nav aside figure form fieldset details hr address");
+    private static final Set<String> LINES = words("body div li dt dd tr td th caption thead tbody tfoot summary"
+            + " figcaption legend center option title html menu dir video audio canvas object");
+    private static final Set<String> SECTIONS = words("section article table dl pre hr");
+    private static final Set<String> HEADINGS = words("h1 h2 h3 h4 h5 h6");
+    private static final String BULLET = "- ";
+    private static final String CELL_BORDER = " | ";
+
+    private static final int PARAGRAPH_FEEDS = 2;
+
+    private final Set<Element> pruned;
+    private final StringBuilder out = new StringBuilder();
+    // What goes before the next visible character: line feeds, a bullet, then blanks or the border of a cell.
+    private int feeds;
+    private boolean bullet;
+    private final StringBuilder blanks = new StringBuilder();
+    private int verbatimDepth;
+    private boolean rowStarts = true;
+
+    private Layout(Set<Element> pruned) {
+        this.pruned = pruned;
+    }
+
+    /**
+     * The element's text without what was pruned: a line for each block, an empty line between paragraphs, "- " before
+     * the items of lists.
+     */
+    static String textOf(Element element, Set<Element> pruned) {
+        Layout layout = new Layout(pruned);
+        element.filter(layout);
+        return layout.out.toString();
+    }
+
+    static boolean isBlock(Element element) {
+        return PARAGRAPHS.contains(element.normalName()) || LINES.contains(element.normalName());
+    }
+
+    static boolean isHeading(Element element) {
+        return HEADINGS.contains(element.normalName());
+    }
+
+    /** 1 for the highest heading to 6 for the lowest. */
+    static int rank(Element heading) {
+        return heading.normalName().charAt(1) - '0';
+    }
+
+    static boolean isVerbatim(Element element) {
+        return element.normalName().equals("pre");
+    }
+
+    static boolean isLink(Element element) {
+        return element.normalName().equals("a") && element.hasAttr("href");
+    }
+
+    @Override
+    public FilterResult head(Node node, int depth) {
+        if (node instanceof TextNode text) {
+            write(text.getWholeText());
+        } else if (node instanceof Element element) {
+            if (pruned.contains(element)) {
+                return FilterResult.SKIP_ENTIRELY;
+            }
+            open(element);
+        }
+        return FilterResult.CONTINUE;
+    }
+
+    @Override
+    public FilterResult tail(Node node, int depth) {
+        if (node instanceof Element element) {
+            close(element);
+        }
+        return FilterResult.CONTINUE;
+    }
+
+    private void open(Element element) {
+        switch (element.normalName()) {
+            case "br" -> breakLine(verbatimDepth > 0 ? feeds + 1 : 1);
+            case "td", "th" -> openCell(element);
+            default -> breakAround(element);
+        }
+        if (element.normalName().equals("li")) {
+            bullet = !holdsSection(element);
+        }
+        verbatimDepth += isVerbatim(element) ? 1 : 0;
+    }
+
+    private void close(Element element) {
+        verbatimDepth -= isVerbatim(element) ? 1 : 0;
+        rowStarts |= element.normalName().equals("tr");
+        bullet &= !element.normalName().equals("li");
+        breakAround(element);
+    }
+
+    private void breakAround(Element element) {
+        if (PARAGRAPHS.contains(element.normalName()) && !isNestedList(element)) {
+            breakLine(PARAGRAPH_FEEDS);
+        } else if (isBlock(element) && !isInlineCell(element)) {
+            breakLine(1);
+        }
+    }
+
+    private void openCell(Element cell) {
+        if (rowStarts || !isInlineCell(cell)) {
+            breakLine(1);
+        } else if (feeds == 0) {
+            blanks.setLength(0);
+            blanks.append(CELL_BORDER);
+        }
+        rowStarts = false;
+    }
+
+    /** A cell of plain text shares its line with its neighbours; one that holds blocks is part of a page's layout. */
+    private static boolean isInlineCell(Element element) {
+        String name = element.normalName();
+        return (name.equals("td") || name.equals("th"))
+                && element.children().stream().noneMatch(Layout::isBlock);
+    }
+
+    private static boolean isNestedList(Element element) {
+        String name = element.normalName();
+        Element parent = element.parent();
+        return (name.equals("ul") || name.equals("ol"))
+                && parent != null
+                && parent.normalName().equals("li");
+    }
+
+    /** Whether a list item is a part of the page with a heading of its own, and not a point of an enumeration. */
+    private static boolean holdsSection(Element item) {
+        for (Element child : item.children()) {
+            if (isHeading(child) || SECTIONS.contains(child.normalName())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Ends the line, so that at least this many line feeds, but no more than one empty line, come before the next. */
+    private void breakLine(int atLeast) {
+        feeds = Math.min(PARAGRAPH_FEEDS, Math.max(atLeast, feeds));
+        blanks.setLength(0);
+    }
+
+    private void write(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c == '\n' && verbatimDepth > 0) {
+                breakLine(feeds + 1);
+            } else if (isSpace(c)) {
+                space(c);
+            } else if (!isInvisible(c)) {
+                catchUp();
+                out.append(c);
+            }
+        }
+    }
+
+    private void space(char c) {
+        if (verbatimDepth > 0) {
+            blanks.append(c == '\t' ? '\t' : ' ');
+        } else if (feeds == 0 && blanks.length() == 0) {
+            blanks.append(' ');
+        }
+    }
+
+    private void catchUp() {
+        if (out.length() > 0) {
+            out.append("\n".repeat(feeds));
+        }
+        out.append(bullet ? BULLET : "").append(out.length() > 0 ? blanks : "");
+        feeds = 0;
+        bullet = false;
+        blanks.setLength(0);
+    }
+
+    private static boolean isSpace(char c) {
+        return c <= ' ' || c == '\u00A0';
+    }
+
+    /** Soft hyphens and places where a word may be broken. */
+    private static boolean isInvisible(char c) {
+        return c == '\u00AD' || c == '\u200B';
+    }
+
+    private static Set<String> words(String list) {
+        return Set.of(list.toLowerCase(Locale.ROOT).split(" "));
+    }
+}

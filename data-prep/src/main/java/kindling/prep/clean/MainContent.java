@@ -1,0 +1,88 @@
+package kindling.prep.clean;
+
+import java.util.Set;
+import org.jsoup.nodes.Element;
+import org.jsoup.select.Elements;
+
+/** Finds the part of a page that the page is about. */
+final class MainContent {
+    private static final double DESCEND_SHARE = 0.7; // of the parent's prose: below it, the siblings count too
+    private static final double MARKED_SHARE = 0.4; // for elements whose own markup says that they are the content
+    private static final double MAX_LINK_DENSITY = 0.5;
+    private static final double MAX_LINE_LINK_DENSITY = 0.8; // a single line of text may name several linked things
+    private static final int MIN_LINKS = 3; // one or two links are a reference, more are a list
+    private static final String MARKED = "main, article, [role=main], [itemprop=articleBody]";
+    private static final String LISTS = "ul, ol, dl, table, div, section, aside, li, form";
+
+    private MainContent() {}
+
+    /**
+     * The smallest element that holds most of the page's prose. Furniture and lists of links are added to what is
+     * pruned; where there is no prose at all and most of the rest is links, the whole body is.
+     */
+    static Element of(Element body, Set<Element> pruned) {
+        Boilerplate.prune(body, TextWeights.of(body, pruned), pruned);
+        TextWeights weights = TextWeights.of(body, pruned);
+        if (weights.weigh(body).prose == 0 && weights.weigh(body).linkDensity() > MAX_LINK_DENSITY) {
+            pruned.add(body);
+            return body;
+        }
+        Element content = narrow(body, weights);
+        pruneLinkLists(content, weights, pruned);
+        EmptySections.prune(content, pruned);
+        return content;
+    }
+
+    private static Element narrow(Element body, TextWeights weights) {
+        Element content = body;
+        for (Element next = body; next != null; next = heir(content, weights)) {
+            content = next;
+        }
+        return content;
+    }
+
+    /**
+     * The child that holds so much of its parent's prose that the other children are beside the point, or null: also
+     * where the child is but one part of a longer document, as other sections or headings of the same rank show.
+     */
+    private static Element heir(Element parent, TextWeights weights) {
+        int prose = weights.weigh(parent).prose;
+        int outline = 0;
+        for (Element child : parent.children()) {
+            TextWeights.Weight weight = weights.weigh(child);
+            double share = child.is(MARKED) ? MARKED_SHARE : DESCEND_SHARE;
+            if (prose > 0 && hasBlocks(child) && weight.prose >= share * prose) {
+                return isPart(child) || (outline & weight.headings) != 0 ? null : child;
+            }
+            outline |= weight.prose > 0 ? weight.headings : 0;
+        }
+        return null;
+    }
+
+    /** Whether a section stands beside others, and so is one part of the whole. */
+    private static boolean isPart(Element child) {
+        return child.normalName().equals("section")
+                && child.parent().children().stream()
+                        .anyMatch(sibling ->
+                                !sibling.equals(child) && sibling.normalName().equals("section"));
+    }
+
+    /** Inner lists first: what is around them is judged by what is left. */
+    private static void pruneLinkLists(Element content, TextWeights weights, Set<Element> pruned) {
+        Elements lists = content.select(LISTS);
+        for (int i = lists.size() - 1; i >= 0; i--) {
+            Element list = lists.get(i);
+            TextWeights.Weight weight = weights.weigh(list);
+            boolean part = !list.normalName().equals("li") || weight.headings != 0;
+            double limit = hasBlocks(list) && weight.prose == 0 ? MAX_LINK_DENSITY : MAX_LINE_LINK_DENSITY;
+            if (!list.equals(content) && part && weight.links >= MIN_LINKS && weight.linkDensity() > limit) {
+                pruned.add(list);
+                weights.discount(list, content);
+            }
+        }
+    }
+
+    private static boolean hasBlocks(Element element) {
+        return element.children().stream().anyMatch(Layout::isBlock);
+    }
+}

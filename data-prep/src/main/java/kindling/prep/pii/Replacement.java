@@ -1,0 +1,50 @@
+package kindling.prep.pii;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.util.HexFormat;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import kindling.prep.pii.Redactor.Operator;
+
+/** What is written in the place of a value: HMAC-SHA256 (RFC 2104) of type and canonical value where the operator is keyed. */
+final class Replacement {
+    private static final String HMAC = "HmacSHA256";
+    private static final int HASH_DIGITS = 16;
+    /** 48 bits: two of a million different values share a name with a chance of 1 in 560. */
+    private static final int PSEUDONYM_DIGITS = 12;
+
+    private final Operator operator;
+    private final byte[] key;
+
+    Replacement(Operator operator, byte[] key) {
+        boolean keyed = operator == Operator.HASH || operator == Operator.PSEUDONYM;
+        if (keyed && key.length == 0) {
+            throw new IllegalArgumentException(
+                    "operator %s needs a key of at least one byte, got none: give a key file".formatted(operator));
+        }
+        this.operator = operator;
+        this.key = key.clone();
+    }
+
+    String of(Recognizer recognizer, String value) {
+        String type = recognizer.type();
+        return switch (operator) {
+            case TAG -> "[" + type + "]";
+            case MASK -> "*".repeat(value.codePointCount(0, value.length()));
+            case HASH -> "[" + type + ":" + hex(recognizer, value).substring(0, HASH_DIGITS) + "]";
+            case PSEUDONYM -> type + "_" + hex(recognizer, value).substring(0, PSEUDONYM_DIGITS);
+        };
+    }
+
+    private String hex(Recognizer recognizer, String value) {
+        try {
+            Mac mac = Mac.getInstance(HMAC);
+            mac.init(new SecretKeySpec(key, HMAC));
+            String message = recognizer.type() + '\0' + recognizer.canonical(value);
+            return HexFormat.of().formatHex(mac.doFinal(message.getBytes(StandardCharsets.UTF_8)));
+        } catch (GeneralSecurityException e) {
+            throw new IllegalStateException("this Java platform lacks " + HMAC + ", which every one must have", e);
+        }
+    }
+}

@@ -1,0 +1,15 @@
+/**
+ * Personal data that a pattern gives away: e-mail addresses, phone numbers, internet addresses, payment cards, bank accounts.
+ *
+ * <p>What flows: {@link kindling.prep.pii.Redactor} hands a text to each {@link kindling.prep.pii.Recognizer}, keeps the strongest of what
+ * overlaps, and gives back the text with replacements and a {@link kindling.prep.pii.Finding} for each, never the value.
+ *
+ * <p>Public: {@code Redactor}, {@code Recognizer}, {@code Finding}.
+ *
+ * <p>The plan, one recognizer = pattern + checksum + context words, is that of Microsoft Presidio; checks are those of ISO/IEC 7812 (cards),
+ * ISO 13616 (accounts), RFC 4291 (IPv6), RFC 5321 (mail) and libphonenumber's number plans.
+ *
+ * <p>To add another type: write an {@code XRecognizer}, put one line into {@link kindling.prep.pii.Recognizer#all}, and test hits and near misses
+ * with their spans.
+ */
+package kindling.prep.pii;

@@ -1,0 +1,120 @@
+package kindling.prep.token;
+
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalInt;
+
+/**
+ * Text to ids and back: byte-level byte-pair encoding as GPT-2 has it (Radford et al. 2019), read from and written to Hugging Face's
+ * {@code tokenizer.json}.
+ *
+ * <pre>{@code
+ * Tokenizer gpt2 = Tokenizer.parse(Files.readString(Path.of("tokenizer.json")));
+ * gpt2.encode("Hello world");                 // 15496, 995
+ * gpt2.decode(new int[] {15496, 995});        // "Hello world"
+ * }</pre>
+ *
+ * <p>Lossless for every text that is valid Unicode; an unpaired surrogate encodes as U+FFFD. A special token that stands in a text is ordinary
+ * text: only {@link #id} gives its id, so that a document cannot end itself. Time is O(n log n) at worst, in the length of the longest word.
+ * Immutable and safe for use by many threads.
+ */
+public final class Tokenizer {
+    /** The special token that ends every document. */
+    public static final String END_OF_TEXT = "<|endoftext|>";
+
+    private final Vocabulary vocabulary;
+    private final Merges merges;
+    private final WholeWords wholeWords;
+
+    Tokenizer(Vocabulary vocabulary) {
+        this.vocabulary = vocabulary;
+        this.merges = new Merges(vocabulary.merges());
+        this.wholeWords = new WholeWords(wholeWords(vocabulary, merges));
+    }
+
+    /**
+     * The tokenizer of a {@code tokenizer.json}.
+     *
+     * @throws IllegalArgumentException when it is not JSON, contradicts itself, or asks for a kind other than byte-level BPE with the GPT-2
+     *     pattern; the message names the part
+     */
+    public static Tokenizer parse(String tokenizerJson) {
+        return new Tokenizer(TokenizerJson.read(tokenizerJson));
+    }
+
+    /** This tokenizer as {@code tokenizer.json}; the same bytes for the same tokenizer. */
+    public String json() {
+        return TokenizerJson.write(vocabulary);
+    }
+
+    /** How many ids there are, special ones included: ids are 0 … size − 1. */
+    public int size() {
+        return vocabulary.size();
+    }
+
+    /** The id of a piece as the vocabulary spells it ({@code "Ġthe"}) or of a special token. */
+    public OptionalInt id(String token) {
+        Integer id = vocabulary.id(token);
+        return id == null ? OptionalInt.empty() : OptionalInt.of(id);
+    }
+
+    /**
+     * The id of {@link #END_OF_TEXT}.
+     *
+     * @throws IllegalStateException when the vocabulary has none
+     */
+    public int endOfText() {
+        return id(END_OF_TEXT)
+                .orElseThrow(() -> new IllegalStateException(
+                        "the vocabulary has no " + END_OF_TEXT + ", which ends documents: add it to added_tokens"));
+    }
+
+    /** The ids of a text; no begin or end ids are added. */
+    public int[] encode(String text) {
+        char[] chars = text.toCharArray();
+        Pretokenizer words = vocabulary.pretokenizer();
+        WordEncoder encoder = new WordEncoder(vocabulary, merges, wholeWords, chars.length / 3);
+        for (int from = 0, to; from < chars.length; from = to) {
+            to = words.endOfWord(chars, from, chars.length);
+            encoder.add(chars, from, to);
+        }
+        return encoder.ids();
+    }
+
+    /** The text of ids, special tokens included; see {@link #decode(int[], boolean)}. */
+    public String decode(int[] ids) {
+        return decode(ids, false);
+    }
+
+    /**
+     * The text of ids. Bytes that are not UTF-8, as a cut through the middle of a character leaves them, become U+FFFD.
+     *
+     * @throws IllegalArgumentException for an id outside 0 … size − 1
+     */
+    public String decode(int[] ids, boolean skipSpecial) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(4 * ids.length);
+        for (int id : ids) {
+            if (id < 0 || id >= size()) {
+                throw new IllegalArgumentException("id must be in 0 … %d, got %d".formatted(size() - 1, id));
+            }
+            if (!(skipSpecial && vocabulary.isSpecial(id))) {
+                bytes.writeBytes(vocabulary.bytes(id));
+            }
+        }
+        return bytes.toString(StandardCharsets.UTF_8);
+    }
+
+    private static List<byte[]> wholeWords(Vocabulary vocabulary, Merges merges) {
+        WholeWords none = new WholeWords(List.of());
+        List<byte[]> pieces = new ArrayList<>(vocabulary.size());
+        for (int id = 0; id < vocabulary.size(); id++) {
+            WordEncoder encoder = new WordEncoder(vocabulary, merges, none, 0);
+            encoder.addMerged(vocabulary.bytes(id));
+            int[] merged = encoder.ids();
+            pieces.add(merged.length == 1 && merged[0] == id ? vocabulary.bytes(id) : null);
+        }
+        return pieces;
+    }
+}

@@ -1,0 +1,48 @@
+package kindling.prep.token;
+
+import java.util.Arrays;
+
+/** UTF-8 in which an unpaired surrogate becomes U+FFFD, and not '?' as {@code String.getBytes} has it. */
+final class Utf8 {
+    /** A unit of UTF-16 takes at most three bytes; a surrogate pair, two units, takes four. */
+    static final int MAX_BYTES_PER_CHAR = 3;
+
+    private static final char REPLACEMENT = '\uFFFD';
+
+    private Utf8() {}
+
+    static byte[] of(String text) {
+        byte[] bytes = new byte[Math.multiplyExact(MAX_BYTES_PER_CHAR, text.length())];
+        return Arrays.copyOf(bytes, encode(text.toCharArray(), 0, text.length(), bytes));
+    }
+
+    /** Writes {@code text[from, to)} to the start of {@code out} and returns the number of bytes. */
+    static int encode(char[] text, int from, int to, byte[] out) {
+        int n = 0;
+        for (int i = from; i < to; i++) {
+            char c = text[i];
+            if (c < 0x80) {
+                out[n++] = (byte) c;
+            } else if (c < 0x800) {
+                out[n++] = (byte) (0xC0 | (c >> 6));
+                out[n++] = continuation(c);
+            } else if (Character.isHighSurrogate(c) && i + 1 < to && Character.isLowSurrogate(text[i + 1])) {
+                int point = Character.toCodePoint(c, text[++i]);
+                out[n++] = (byte) (0xF0 | (point >> 18));
+                out[n++] = continuation(point >> 12);
+                out[n++] = continuation(point >> 6);
+                out[n++] = continuation(point);
+            } else {
+                int point = Character.isSurrogate(c) ? REPLACEMENT : c;
+                out[n++] = (byte) (0xE0 | (point >> 12));
+                out[n++] = continuation(point >> 6);
+                out[n++] = continuation(point);
+            }
+        }
+        return n;
+    }
+
+    private static byte continuation(int bits) {
+        return (byte) (0x80 | (bits & 0x3F));
+    }
+}

@@ -1,0 +1,147 @@
+package kindling.prep.pii;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.List;
+import java.util.Set;
+import kindling.prep.pii.Redactor.Operator;
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class RedactorTest {
+    private static final byte[] KEY = "a key of these tests".getBytes(StandardCharsets.UTF_8);
+    private static final byte[] NO_KEY = {};
+    private static final String TEXT = "Mail jane@example.org or call +44 20 7123 4567.";
+
+    @Test
+    void writesTheTypeForTheValue() {
+        assertThat(redact(Operator.TAG, TEXT)).isEqualTo("Mail [EMAIL] or call [PHONE].");
+    }
+
+    @Test
+    void masksWithAsManyStarsAsCodePoints() {
+        assertThat(redact(Operator.MASK, TEXT)).isEqualTo("Mail **************** or call ****************.");
+    }
+
+    @Test
+    void hashesTheSameValueTheSameWay() {
+        assertThat(redact(Operator.HASH, "a@x.org A@X.org b@x.org"))
+                .matches("(\\[EMAIL:[0-9a-f]{16}]) \\1 (?!\\1)\\[EMAIL:[0-9a-f]{16}]");
+    }
+
+    @Test
+    void givesPseudonymsThatDependOnTheKey() {
+        String one = redact(Operator.PSEUDONYM, "a@x.org");
+        String other = Redactor.of(Set.of(), Operator.PSEUDONYM, new byte[] {1}, List.of())
+                .redact("a@x.org")
+                .text();
+
+        assertThat(one).matches("EMAIL_[0-9a-f]{12}").isNotEqualTo(other);
+    }
+
+    @Test
+    void knowsAPhoneNumberInAnotherSpelling() {
+        assertThat(redact(Operator.HASH, "tel 415-555-0132")).isEqualTo(redact(Operator.HASH, "tel (415) 555-0132"));
+    }
+
+    @Test
+    void countsPositionsInCodePoints() {
+        List<Finding> findings = Redactor.of(Set.of(), Operator.TAG, NO_KEY, List.of())
+                .redact("😀😀 a@x.org 😀 10.0.0.1")
+                .findings();
+
+        assertThat(findings).containsExactly(new Finding(3, 10, "EMAIL", 1.0), new Finding(13, 21, "IP", 0.6));
+    }
+
+    @Test
+    void keepsTheLongestOfWhatOverlaps() {
+        assertThat(Findings.in("DE89 3704 0044 0532 0130 00")).containsExactly("IBAN:DE89 3704 0044 0532 0130 00");
+        assertThat(Findings.in("phone or card? 4111 1111 1111 1111"))
+                .containsExactly("CREDIT_CARD:4111 1111 1111 1111");
+        assertThat(Findings.in("root@10.0.0.1.example.org")).containsExactly("EMAIL:root@10.0.0.1.example.org");
+    }
+
+    @Test
+    void looksOnlyForTheTypesAskedFor() {
+        assertThat(Redactor.of(Set.of("EMAIL"), Operator.TAG, NO_KEY, List.of())
+                        .redact(TEXT)
+                        .text())
+                .isEqualTo("Mail [EMAIL] or call +44 20 7123 4567.");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "no data here", "😀\uD83D lone \uDE00 surrogates @ . : + ("})
+    void leavesOtherTextAlone(String text) {
+        assertThat(redact(Operator.TAG, text)).isEqualTo(text);
+    }
+
+    @Test
+    void leavesTechnicalProseAlone() {
+        String javadoc =
+                "Since 3.0.1 (JDK 17.0.9.1), see JLS 15.12.2.5. Returns 0.99999 or 2147483647; List::add, Map.Entry::getKey, "
+                        + "java.lang.Object@1b2c3d4e, 0xCAFEBABE, 1.0E-10, {@code 1000000007}, ISO 8601 2011-12-03T10:15:30+01:00, UTF-8, "
+                        + "serialVersionUID -6849794470754667710, 127 255 65535 16777216 4294967295, 1,000,000,000.";
+
+        assertThat(redact(Operator.TAG, javadoc)).isEqualTo(javadoc);
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = Operator.class,
+            names = {"HASH", "PSEUDONYM"})
+    void asksForAKeyWhereOneIsNeeded(Operator operator) {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Redactor.of(Set.of(), operator, NO_KEY, List.of()))
+                .withMessageContaining(operator + " needs a key");
+    }
+
+    @Test
+    void namesTheKnownTypesWhenOneIsUnknown() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Redactor.of(Set.of("EMAIL", "SHOE_SIZE"), Operator.TAG, NO_KEY, List.of()))
+                .withMessage("types must be among [CREDIT_CARD, EMAIL, IBAN, IP, PHONE], got [SHOE_SIZE]");
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(
+            strings = {
+                "a",
+                "1",
+                "1-",
+                "@",
+                "a@a.",
+                "1 ",
+                "12 34 ",
+                "1.",
+                "1:",
+                "::",
+                ".",
+                "+1",
+                "(1",
+                "(",
+                "x1",
+                "DE89 ",
+                "4111 ",
+                "0.12345 ",
+                "+",
+                "%1",
+                "415-555-0132 ",
+                "a@",
+                "\uD83D",
+            })
+    void readsAMegabyteOfOneThingInSeconds(String unit) {
+        String text = unit.repeat(1_000_000 / unit.length());
+
+        Assertions.assertTimeoutPreemptively(Duration.ofSeconds(10), () -> redact(Operator.TAG, text));
+    }
+
+    private static String redact(Operator operator, String text) {
+        return Redactor.of(Set.of(), operator, KEY, List.of()).redact(text).text();
+    }
+}

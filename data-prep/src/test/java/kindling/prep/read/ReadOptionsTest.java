@@ -1,0 +1,26 @@
+package kindling.prep.read;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import org.junit.jupiter.api.Test;
+
+class ReadOptionsTest {
+    @Test
+    void defaultsReadAnyFormat() {
+        assertThat(ReadOptions.defaults())
+                .isEqualTo(new ReadOptions("auto", "text", "id", "article", 16 << 20, 4L << 30, 3));
+    }
+
+    @Test
+    void tellsAllMistakesAtOnce() {
+        assertThatThrownBy(() -> new ReadOptions("pdf", "", "id", "body", 0, 0, 99))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("format must be one of [auto, zip, jsonl, html, text], got pdf; ")
+                .hasMessageContaining("text-field must name a field")
+                .hasMessageContaining("extract must be one of [article, full, none], got body")
+                .hasMessageContaining("max-record-bytes must be 1 to 1073741824")
+                .hasMessageContaining("max-file-bytes must be >= 1, got 0")
+                .hasMessageContaining("max-depth must be 0 to 16");
+    }
+}

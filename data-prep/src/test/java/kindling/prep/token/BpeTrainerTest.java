@@ -1,0 +1,178 @@
+package kindling.prep.token;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+class BpeTrainerTest {
+    private static final List<String> NONE = List.of();
+
+    /** The dictionary of Sennrich, Haddow, Birch 2016, figure 1. */
+    private static final Map<String, Long> LOW = Map.of("low", 5L, "lower", 2L, "newest", 6L, "widest", 3L);
+
+    @Test
+    void learnsTheMergesOfThePapersExample() {
+        Tokenizer tokenizer = BpeTrainer.train(LOW, 257 + 4, "gpt2", NONE);
+
+        // e s 9, es t 9 (tied with s t until e s is gone), l o 7, lo w 7
+        assertThat(merges(tokenizer)).containsExactly("e s", "es t", "l o", "lo w");
+        assertThat(tokenizer.encode("lowest")).containsExactly(259, 257);
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12})
+    void agreesWithTheSlowTrainer(long seed) {
+        Map<String, Long> counts = randomCounts(seed, 120);
+
+        Tokenizer tokenizer = BpeTrainer.train(counts, 257 + 80, "gpt2", NONE);
+
+        assertThat(merges(tokenizer)).isEqualTo(SlowBpe.merges(counts, 256 + 80));
+    }
+
+    @ParameterizedTest(name = "seed {0}")
+    @ValueSource(longs = {1, 2, 3})
+    void givesTheSameBytesForAnyOrderOfTheMap(long seed) {
+        Map<String, Long> counts = randomCounts(seed, 200);
+        List<String> shuffled = new ArrayList<>(counts.keySet());
+        Collections.shuffle(shuffled, new Random(seed));
+        Map<String, Long> reordered = new LinkedHashMap<>();
+        shuffled.forEach(word -> reordered.put(word, counts.get(word)));
+
+        assertThat(BpeTrainer.train(reordered, 320, "gpt2", NONE).json())
+                .isEqualTo(BpeTrainer.train(counts, 320, "gpt2", NONE).json());
+    }
+
+    @Test
+    void breaksTiesByTheSmallerLeftThenRightId() {
+        Tokenizer tokenizer = BpeTrainer.train(Map.of("ba", 3L, "ab", 3L, "ac", 3L), 257 + 3, "gpt2", NONE);
+
+        assertThat(merges(tokenizer)).containsExactly("a b", "a c", "b a");
+    }
+
+    @Test
+    void numbersBytesThenMergesThenSpecialTokens() {
+        Tokenizer tokenizer = BpeTrainer.train(LOW, 260, "gpt2", List.of("<|user|>", "<|endoftext|>"));
+
+        assertThat(tokenizer.size()).isEqualTo(260);
+        assertThat(tokenizer.id("!")).hasValue(0);
+        assertThat(tokenizer.id("Ġ")).hasValue(220);
+        assertThat(tokenizer.id("es")).hasValue(256);
+        assertThat(tokenizer.id("<|user|>")).hasValue(258);
+        assertThat(tokenizer.endOfText()).isEqualTo(259);
+    }
+
+    @Test
+    void addsTheEndOfTextThatNobodyNamed() {
+        Tokenizer tokenizer = BpeTrainer.train(LOW, 260, "gpt2", List.of("<|user|>"));
+
+        assertThat(tokenizer.endOfText()).isEqualTo(258);
+        assertThat(tokenizer.id("<|user|>")).hasValue(259);
+    }
+
+    @Test
+    void isSmallerThanAskedWhenNoPairIsLeft() {
+        Tokenizer tokenizer = BpeTrainer.train(Map.of("abc", 1L, "z", 4L), 10_000, "gpt2", NONE);
+
+        assertThat(tokenizer.size()).isEqualTo(256 + 2 + 1);
+        assertThat(tokenizer.encode("abc")).hasSize(1);
+    }
+
+    @Test
+    void trainsOnNothing() {
+        assertThat(BpeTrainer.train(Map.of(), 1_000, "gpt2", NONE).size()).isEqualTo(257);
+    }
+
+    @Test
+    void countsBeyondTwoToTheThirtyOne() {
+        Map<String, Long> counts = Map.of("ab", 5_000_000_000L, "ac", 4_999_999_999L, "ad", 4_000_000_000L);
+
+        assertThat(merges(BpeTrainer.train(counts, 257 + 2, "gpt2", NONE))).containsExactly("a b", "a c");
+    }
+
+    @Test
+    void mergesOverlappingRunsFromTheLeft() {
+        Map<String, Long> counts = Map.of("aaa", 50L, "aaaa", 9L, "xaaaa", 60L, "aaaaa", 7L, "xa", 70L, "yaaa", 40L);
+
+        assertThat(merges(BpeTrainer.train(counts, 257 + 20, "gpt2", NONE)))
+                .isEqualTo(SlowBpe.merges(counts, 256 + 20));
+    }
+
+    @Test
+    void refusesASizeWithoutRoomForBytes() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> BpeTrainer.train(LOW, 100, "gpt2", NONE))
+                .withMessage(
+                        "vocab-size must be >= 257 (one id per byte, 1 special tokens), got 100: raise --vocab-size");
+    }
+
+    @Test
+    void refusesASpecialTokenThatIsAPlainWord() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> BpeTrainer.train(LOW, 300, "gpt2", List.of("PAD")))
+                .withMessageContaining("\"PAD\"")
+                .withMessageContaining("<|PAD|>");
+    }
+
+    @Test
+    void refusesANegativeCount() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> BpeTrainer.train(Map.of("a", -1L), 300, "gpt2", NONE))
+                .withMessageContaining("-1");
+    }
+
+    @Test
+    void trainsOnAHundredThousandWordsInSeconds() {
+        Map<String, Long> counts = randomCounts(1, 100_000);
+
+        Assertions.assertTimeoutPreemptively(
+                Duration.ofSeconds(30),
+                () -> assertThat(BpeTrainer.train(counts, 4_000, "gpt2", NONE).size())
+                        .isEqualTo(4_000));
+    }
+
+    @Test
+    void trainsOnOneEndlessWordInSeconds() {
+        Map<String, Long> counts = Map.of("ab".repeat(500_000) + "a".repeat(500_000), 1L);
+
+        Assertions.assertTimeoutPreemptively(
+                Duration.ofSeconds(30),
+                () -> assertThat(BpeTrainer.train(counts, 400, "gpt2", NONE).size())
+                        .isLessThan(400));
+    }
+
+    /** Words over few letters, so that runs, ties and overlapping pairs are common. */
+    private static Map<String, Long> randomCounts(long seed, int words) {
+        Random random = new Random(seed);
+        String[] letters =
+                words > 1_000 ? "etaoinshrdlucmfw ypvbgkqjxz".split("") : new String[] {"a", "b", "c", " ", "é", "😀"};
+        Map<String, Long> counts = new HashMap<>();
+        while (counts.size() < words) {
+            StringBuilder word = new StringBuilder();
+            for (int n = random.nextInt(9); n >= 0; n--) {
+                word.append(letters[random.nextInt(letters.length)]);
+            }
+            counts.put(word.toString(), (long) random.nextInt(20));
+        }
+        return counts;
+    }
+
+    private static List<String> merges(Tokenizer tokenizer) {
+        Vocabulary vocabulary = TokenizerJson.read(tokenizer.json());
+        List<String> spellings = vocabulary.spellings();
+        return vocabulary.merges().stream()
+                .map(merge -> spellings.get(merge.left()) + " " + spellings.get(merge.right()))
+                .toList();
+    }
+}
