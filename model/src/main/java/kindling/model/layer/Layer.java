@@ -1,0 +1,77 @@
+package kindling.model.layer;
+
+import java.util.Optional;
+import kindling.model.Layout;
+import kindling.model.TransformerConfig;
+import kindling.model.tensor.Matrix;
+import kindling.model.tensor.RowKernels;
+
+/**
+ * One transformer layer: x += attention(norm(x)), then x += mlp(norm(x)).
+ *
+ * <p>N tokens, C width: x (N, C).
+ */
+final class Layer {
+
+    private final int index;
+    private final Norm attentionNorm;
+    private final Linear qkv;
+    private final Optional<Rotary> rotary;
+    private final Linear attentionOutput;
+    private final Norm mlpNorm;
+    private final Linear mlpInput;
+    private final Activation activation;
+    private final Linear mlpOutput;
+    private final Activations saved;
+
+    Layer(
+            int index,
+            TransformerConfig config,
+            Parameters parameters,
+            int maxTokens,
+            RowKernels kernels,
+            Optional<Rotary> rotary,
+            Activations saved) {
+        this.index = index;
+        this.attentionNorm = Norm.of(config, parameters, Layout.attention(index, "norm"), maxTokens, kernels);
+        this.qkv = new Linear(parameters, Layout.attention(index, "qkv"), kernels);
+        this.rotary = rotary;
+        this.attentionOutput = new Linear(parameters, Layout.attention(index, "output"), kernels);
+        this.mlpNorm = Norm.of(config, parameters, Layout.mlp(index, "norm"), maxTokens, kernels);
+        this.mlpInput = new Linear(parameters, Layout.mlp(index, "input"), kernels);
+        this.activation = new Activation(config, kernels);
+        this.mlpOutput = new Linear(parameters, Layout.mlp(index, "output"), kernels);
+        this.saved = saved;
+    }
+
+    /** Returns the residual stream after this layer. */
+    Matrix forward(Matrix x, int[] positions, int tokens, Mixing mixing) {
+        attentionNorm.forward(x, saved.normed(), tokens);
+        qkv.forward(saved.normed(), saved.qkv(), tokens); // (N, C) -> (N, (H + 2K) D)
+        if (rotary.isPresent()) {
+            rotary.get().forward(saved.qkv(), positions, tokens);
+        }
+        mixing.mix(index, saved.qkv(), saved.mixed(), tokens); // -> (N, H D)
+        attentionOutput.addTo(x, saved.mixed(), saved.middle(), tokens); // -> (N, C)
+        mlpNorm.forward(saved.middle(), saved.mlpNormed(), tokens);
+        mlpInput.forward(saved.mlpNormed(), saved.inner(), tokens); // -> (N, F) or (N, 2F)
+        activation.forward(saved.inner(), saved.activated(), tokens); // -> (N, F)
+        mlpOutput.addTo(saved.middle(), saved.activated(), saved.output(), tokens); // -> (N, C)
+        return saved.output();
+    }
+
+    /** Turns dx, the gradient of this layer's output, into that of its input x. */
+    void backward(Matrix x, Matrix dx, int[] positions, int tokens, SelfAttention attention, Activations scratch) {
+        mlpOutput.backward(saved.activated(), dx, scratch.activated(), tokens); // (N, C) -> (N, F)
+        activation.backward(saved.inner(), scratch.activated(), scratch.inner(), tokens); // -> (N, F) or (N, 2F)
+        mlpInput.backward(saved.mlpNormed(), scratch.inner(), scratch.mlpNormed(), tokens); // -> (N, C)
+        mlpNorm.backward(saved.middle(), scratch.mlpNormed(), dx, tokens);
+        attentionOutput.backward(saved.mixed(), dx, scratch.mixed(), tokens); // (N, C) -> (N, H D)
+        attention.backward(index, saved.qkv(), scratch.mixed(), scratch.qkv()); // -> (N, (H + 2K) D)
+        if (rotary.isPresent()) {
+            rotary.get().backward(scratch.qkv(), positions, tokens);
+        }
+        qkv.backward(saved.normed(), scratch.qkv(), scratch.normed(), tokens); // -> (N, C)
+        attentionNorm.backward(x, scratch.normed(), dx, tokens);
+    }
+}

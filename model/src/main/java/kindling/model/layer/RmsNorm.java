@@ -1,0 +1,84 @@
+package kindling.model.layer;
+
+import java.util.Arrays;
+import kindling.model.Layout;
+import kindling.model.TransformerConfig;
+import kindling.model.tensor.Matrix;
+import kindling.model.tensor.RowKernels;
+
+/**
+ * y = x / sqrt(mean(x^2) + epsilon) w over each row (Zhang and Sennrich, 2019).
+ *
+ * <p>N tokens, C width: x, y (N, C); w (C).
+ */
+final class RmsNorm implements Norm {
+
+    private final Matrix weight;
+    private final Matrix weightGradient;
+    private final int width;
+    private final double epsilon;
+    private final RowKernels kernels;
+    // What forward leaves for backward, one per token.
+    private final float[] inverse;
+    private final float[] w;
+    private final float[] dw;
+    private final float[] row;
+    private final float[] dRow;
+
+    RmsNorm(TransformerConfig config, Parameters parameters, String name, int maxTokens, RowKernels kernels) {
+        this.weight = parameters.value(Layout.weight(name));
+        this.weightGradient = parameters.gradient(Layout.weight(name));
+        this.width = config.width();
+        this.epsilon = config.normEpsilon();
+        this.kernels = kernels;
+        this.inverse = new float[maxTokens];
+        this.w = new float[width];
+        this.dw = new float[width];
+        this.row = new float[width];
+        this.dRow = new float[width];
+    }
+
+    @Override
+    public void forward(Matrix x, Matrix y, int tokens) {
+        weight.get(0, w);
+        for (int t = 0; t < tokens; t++) {
+            x.get(t, row);
+            float meanSquare = kernels.dot(row, 0, row, 0, width) / width;
+            float factor = (float) (1 / Math.sqrt(meanSquare + epsilon));
+            for (int i = 0; i < width; i++) {
+                row[i] = row[i] * factor * w[i];
+            }
+            inverse[t] = factor;
+            y.put(t, row);
+        }
+    }
+
+    /** With h = x inverse and g = dy w: dx += inverse (g - h mean(g h)), dw += dy h. */
+    @Override
+    public void backward(Matrix x, Matrix dy, Matrix dx, int tokens) {
+        weight.get(0, w);
+        Arrays.fill(dw, 0f);
+        for (int t = 0; t < tokens; t++) {
+            x.get(t, row);
+            dy.get(t, dRow);
+            float factor = inverse[t];
+            kernels.scale(row, 0, width, factor);
+            for (int i = 0; i < width; i++) {
+                dw[i] += dRow[i] * row[i];
+            }
+            for (int i = 0; i < width; i++) {
+                dRow[i] *= w[i];
+            }
+            float meanGh = kernels.dot(dRow, 0, row, 0, width) / width;
+            for (int i = 0; i < width; i++) {
+                dRow[i] = factor * (dRow[i] - row[i] * meanGh);
+            }
+            dx.get(t, row);
+            kernels.add(row, dRow, width);
+            dx.put(t, row);
+        }
+        weightGradient.get(0, row);
+        kernels.add(row, dw, width);
+        weightGradient.put(0, row);
+    }
+}

@@ -1,0 +1,177 @@
+package kindling.model.layer;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import kindling.model.Layout;
+import kindling.model.TransformerConfig;
+import kindling.model.tensor.Arena;
+import kindling.model.tensor.Gemm;
+import kindling.model.tensor.Matrix;
+import kindling.model.tensor.RowKernels;
+
+/**
+ * The whole network from ids to logits, and back: embedding, layers, norm, head.
+ *
+ * <p>N tokens, C width, V ids. Tokens are rows in any order; which of them see each other is the business of the {@link
+ * Mixing} that is passed in.
+ *
+ * <pre>{@code
+ * Matrix hidden = transformer.forward(ids, positions, tokens, mixing);   // (N, C)
+ * transformer.logits(hidden, 0, tokens, logits);                         // (N, V)
+ * }</pre>
+ *
+ * <p>Built in two steps: the constructor reserves what it needs in the arena, which its owner then allocates. Belongs
+ * to one thread.
+ */
+public final class Transformer {
+
+    private final TransformerConfig config;
+    private final int maxTokens;
+    private final Embedding embedding;
+    private final List<Layer> layers = new ArrayList<>();
+    private final Norm norm;
+    private final Matrix head;
+    private final Matrix headGradient;
+    /** Residual stream before layer i; the last is the input of the final norm. */
+    private final Matrix[] streams;
+
+    private final Matrix normed;
+    /** Gradients of one layer in training; its activations in inference. */
+    private final Activations scratch;
+
+    private Transformer(
+            TransformerConfig config,
+            Parameters parameters,
+            Arena arena,
+            int maxTokens,
+            RowKernels kernels,
+            boolean trainable) {
+        Gemm.oneThread();
+        this.config = config;
+        this.maxTokens = maxTokens;
+        this.embedding = new Embedding(config, parameters, kernels);
+        this.norm = Norm.of(config, parameters, Layout.FINAL_NORM, maxTokens, kernels);
+        String headName = config.tiedHead() ? Layout.TOKEN_EMBEDDING : Layout.HEAD;
+        this.head = parameters.value(headName);
+        this.headGradient = parameters.gradient(headName);
+        this.streams = new Matrix[config.layers() + 1];
+        this.streams[0] = arena.matrix(maxTokens, config.width());
+        Optional<Rotary> rotary =
+                config.rotary() ? Optional.of(new Rotary(config, config.contextLength(), kernels)) : Optional.empty();
+        this.normed = arena.matrix(maxTokens, config.width());
+        this.scratch = Activations.inPlace(config, arena, maxTokens, streams[0]);
+        for (int i = 0; i < config.layers(); i++) {
+            Activations own = trainable ? Activations.reserve(config, arena, maxTokens) : scratch;
+            layers.add(new Layer(i, config, parameters, maxTokens, kernels, rotary, own));
+            streams[i + 1] = own.output();
+        }
+    }
+
+    /** A network that remembers what {@link #backward} needs, for up to {@code maxTokens} tokens at a time. */
+    public static Transformer trainable(
+            TransformerConfig config, Parameters parameters, Arena arena, int maxTokens, RowKernels kernels) {
+        return new Transformer(config, parameters, arena, maxTokens, kernels, true);
+    }
+
+    /** A network for forward only, in the memory of one layer; the gradients of {@code parameters} are not touched. */
+    public static Transformer inference(
+            TransformerConfig config, Parameters parameters, Arena arena, int maxTokens, RowKernels kernels) {
+        return new Transformer(config, parameters, arena, maxTokens, kernels, false);
+    }
+
+    /**
+     * The normed hidden states of {@code tokens} tokens: (N, C), valid until the next call.
+     *
+     * @param ids token ids
+     * @param positions of each within its sequence, from 0
+     * @throws IllegalArgumentException when an id is not in the vocabulary or a position not in the context
+     */
+    public Matrix forward(int[] ids, int[] positions, int tokens, Mixing mixing) {
+        requireInside(ids, positions, tokens);
+        embedding.forward(ids, positions, streams[0], tokens); // (N) -> (N, C)
+        for (int i = 0; i < layers.size(); i++) {
+            layers.get(i).forward(streams[i], positions, tokens, mixing);
+        }
+        norm.forward(streams[layers.size()], normed, tokens);
+        return normed;
+    }
+
+    private void requireInside(int[] ids, int[] positions, int tokens) {
+        if (tokens > maxTokens) {
+            throw new IllegalArgumentException(tokens + " tokens at once, planned for " + maxTokens);
+        }
+        for (int t = 0; t < tokens; t++) {
+            if (ids[t] < 0 || ids[t] >= config.vocabularySize()) {
+                throw new IllegalArgumentException("token id must be 0.." + (config.vocabularySize() - 1) + ", got "
+                        + ids[t] + ": the ids come from another tokenizer than the model");
+            }
+            if (positions[t] < 0 || positions[t] >= config.contextLength()) {
+                throw new IllegalArgumentException("position must be 0.." + (config.contextLength() - 1) + ", got "
+                        + positions[t] + ": the sequence is longer than the model's context");
+            }
+        }
+    }
+
+    /** logits (rows, V) of the hidden states from row {@code first} on. */
+    public void logits(Matrix hidden, long first, int rows, Matrix logits) {
+        int vocabulary = config.vocabularySize();
+        Gemm.nt(
+                rows,
+                vocabulary,
+                config.width(),
+                1,
+                hidden,
+                hidden.at(first, 0),
+                head,
+                head.at(0, 0),
+                0,
+                logits,
+                logits.at(0, 0));
+    }
+
+    /** Gradient of {@link #logits}: overwrites rows of dHidden from {@code first} on, adds to the head's. */
+    public void logitsBackward(Matrix hidden, long first, int rows, Matrix dLogits, Matrix dHidden) {
+        int vocabulary = config.vocabularySize();
+        int width = config.width();
+        Gemm.nn(
+                rows,
+                width,
+                vocabulary,
+                1,
+                dLogits,
+                dLogits.at(0, 0),
+                head,
+                head.at(0, 0),
+                0,
+                dHidden,
+                dHidden.at(first, 0));
+        Gemm.tn(
+                vocabulary,
+                width,
+                rows,
+                1,
+                dLogits,
+                dLogits.at(0, 0),
+                hidden,
+                hidden.at(first, 0),
+                1,
+                headGradient,
+                headGradient.at(0, 0));
+    }
+
+    /**
+     * Adds the gradients of all parameters, the head's apart, for the batch of the last {@link #forward}.
+     *
+     * @param dHidden (N, C) gradient of the hidden states
+     * @param dx (N, C) overwritten
+     */
+    public void backward(int[] ids, int[] positions, int tokens, SelfAttention attention, Matrix dHidden, Matrix dx) {
+        dx.zero(tokens);
+        norm.backward(streams[layers.size()], dHidden, dx, tokens);
+        for (int i = layers.size() - 1; i >= 0; i--) {
+            layers.get(i).backward(streams[i], dx, positions, tokens, attention, scratch);
+        }
+        embedding.backward(ids, positions, dx, tokens);
+    }
+}

@@ -1,0 +1,77 @@
+package kindling.model.tensor;
+
+/**
+ * What is done to one row at a time, on the heap: everything in a transformer that is not a matrix product. Rows are
+ * copied from an {@link Arena} to an array and back, which costs less than it takes to work on them.
+ *
+ * <p>Every result is a function of the arguments alone, bit for bit: exponentials are polynomials in fused
+ * multiply-adds rather than the platform's, and sums are added up in one order, because the compiler may change either
+ * while a program runs.
+ *
+ * <p>Belongs to one thread. To add another kernel, add it here, to {@link ScalarKernels} (the obvious way) and to
+ * {@link VectorKernels}; their test compares the two.
+ */
+public sealed interface RowKernels permits ScalarKernels, VectorKernels {
+
+    /**
+     * The fastest kernels that this JVM can run: vectors where the module jdk.incubator.vector is present, else plain
+     * loops, which are several times slower.
+     */
+    static RowKernels create() {
+        return VectorModule.PRESENT ? new VectorKernels() : new ScalarKernels();
+    }
+
+    /** Largest of x[from .. from + n); negative infinity when n is 0. */
+    float max(float[] x, int from, int n);
+
+    /** Sum of x[from .. from + n). */
+    float sum(float[] x, int from, int n);
+
+    /** Sum of the products of the first n values. */
+    float dot(float[] x, int xFrom, float[] y, int yFrom, int n);
+
+    /** Sets x[from .. from + n) to exp(x - shift) and returns their sum; what lies below -87.3 counts as that. */
+    float exp(float[] x, int from, int n, float shift);
+
+    /**
+     * y = GELU(x) in its tanh form, 0.5 x (1 + tanh u) with u = sqrt(2/pi) (x + 0.044715 x^3), which is x sigmoid(2u)
+     * (Hendrycks and Gimpel, 2016). The first n values.
+     */
+    void gelu(float[] x, float[] y, int n);
+
+    /** dx = dy GELU'(x). The first n values; dx may be dy. */
+    void geluGradient(float[] x, float[] dy, float[] dx, int n);
+
+    /**
+     * y = silu(gate) up, silu(x) = x sigmoid(x) (Shazeer, 2020, "GLU Variants Improve Transformer").
+     *
+     * @param gateUp gate in [0, n), up in [n, 2n)
+     */
+    void swiglu(float[] gateUp, float[] y, int n);
+
+    /** Gradient of {@link #swiglu}: dGateUp holds that of the gate in [0, n), of up in [n, 2n). */
+    void swigluGradient(float[] gateUp, float[] dy, float[] dGateUp, int n);
+
+    /**
+     * Rotates the pairs (a_i, b_i) = (x[from + i], x[from + half + i]): (a cos - b sin, b cos + a sin), the rotate-half
+     * form of rotary positions (Su et al., 2021). With -sin, back.
+     *
+     * @param at where the angles of this position start in cos and sin
+     * @param sign 1, or -1 for the rotation back
+     */
+    void rotate(float[] x, int from, int half, float[] cos, float[] sin, int at, float sign);
+
+    /** x += y, the first n values. */
+    default void add(float[] x, float[] y, int n) {
+        for (int i = 0; i < n; i++) {
+            x[i] += y[i];
+        }
+    }
+
+    /** x[from .. from + n) *= factor. */
+    default void scale(float[] x, int from, int n, float factor) {
+        for (int i = from; i < from + n; i++) {
+            x[i] *= factor;
+        }
+    }
+}

@@ -1,0 +1,97 @@
+package kindling.model.tensor;
+
+/** The obvious loops: what runs without the vector module, and what the vector kernels are tested against. */
+final class ScalarKernels implements RowKernels {
+
+    private static final float ROOT_2_OVER_PI = (float) Math.sqrt(2 / Math.PI);
+    private static final float CUBIC = 0.044715f;
+
+    @Override
+    public float max(float[] x, int from, int n) {
+        float max = Float.NEGATIVE_INFINITY;
+        for (int i = from; i < from + n; i++) {
+            max = Math.max(max, x[i]);
+        }
+        return max;
+    }
+
+    @Override
+    public float sum(float[] x, int from, int n) {
+        double sum = 0;
+        for (int i = from; i < from + n; i++) {
+            sum += x[i];
+        }
+        return (float) sum;
+    }
+
+    @Override
+    public float dot(float[] x, int xFrom, float[] y, int yFrom, int n) {
+        double sum = 0;
+        for (int i = 0; i < n; i++) {
+            sum += (double) x[xFrom + i] * y[yFrom + i];
+        }
+        return (float) sum;
+    }
+
+    @Override
+    public float exp(float[] x, int from, int n, float shift) {
+        double sum = 0;
+        for (int i = from; i < from + n; i++) {
+            x[i] = (float) StrictMath.exp(Math.max(x[i] - shift, VectorExp.LOWEST));
+            sum += x[i];
+        }
+        return (float) sum;
+    }
+
+    @Override
+    public void gelu(float[] x, float[] y, int n) {
+        for (int i = 0; i < n; i++) {
+            y[i] = x[i] * sigmoid(2 * inner(x[i]));
+        }
+    }
+
+    @Override
+    public void geluGradient(float[] x, float[] dy, float[] dx, int n) {
+        for (int i = 0; i < n; i++) {
+            float s = sigmoid(2 * inner(x[i]));
+            float slope = 2 * ROOT_2_OVER_PI * (1 + 3 * CUBIC * x[i] * x[i]);
+            dx[i] = dy[i] * (s + x[i] * s * (1 - s) * slope);
+        }
+    }
+
+    private static float inner(float x) {
+        return ROOT_2_OVER_PI * (x + CUBIC * x * x * x);
+    }
+
+    private static float sigmoid(float x) {
+        return (float) (1 / (1 + StrictMath.exp(-x)));
+    }
+
+    @Override
+    public void swiglu(float[] gateUp, float[] y, int n) {
+        for (int i = 0; i < n; i++) {
+            y[i] = gateUp[i] * sigmoid(gateUp[i]) * gateUp[n + i];
+        }
+    }
+
+    @Override
+    public void swigluGradient(float[] gateUp, float[] dy, float[] dGateUp, int n) {
+        for (int i = 0; i < n; i++) {
+            float gate = gateUp[i];
+            float s = sigmoid(gate);
+            dGateUp[i] = dy[i] * gateUp[n + i] * (s + gate * s * (1 - s));
+            dGateUp[n + i] = dy[i] * gate * s;
+        }
+    }
+
+    @Override
+    public void rotate(float[] x, int from, int half, float[] cos, float[] sin, int at, float sign) {
+        for (int i = 0; i < half; i++) {
+            float a = x[from + i];
+            float b = x[from + half + i];
+            float s = sign * sin[at + i];
+            x[from + i] = a * cos[at + i] - b * s;
+            x[from + half + i] = b * cos[at + i] + a * s;
+        }
+    }
+}

@@ -1,0 +1,63 @@
+package kindling.model.train;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Adam with decoupled weight decay (Loshchilov and Hutter, 2019), after clipping by the norm of all gradients together.
+ *
+ * <pre>
+ * g *= min(1, clip / (norm + 1e-6));  p *= 1 - rate weightDecay (matrices only)
+ * m = beta1 m + (1 - beta1) g;  v = beta2 v + (1 - beta2) g^2
+ * p -= rate (m / (1 - beta1^t)) / (sqrt(v / (1 - beta2^t)) + epsilon)      t = 1 at the first step
+ * </pre>
+ *
+ * @param beta1 memory of the mean gradient, in [0, 1)
+ * @param beta2 memory of the mean square, in [0, 1)
+ * @param epsilon added to the root, > 0
+ * @param weightDecay per unit of learning rate, >= 0; on tensors of rank 2, embeddings among them
+ * @param clip largest norm of the gradient, > 0; infinity for no clipping
+ */
+public record AdamW(double beta1, double beta2, double epsilon, double weightDecay, double clip) {
+
+    /**
+     * @throws IllegalArgumentException naming every value out of range
+     */
+    public AdamW {
+        List<String> mistakes = new ArrayList<>();
+        require(mistakes, beta1 >= 0 && beta1 < 1, "beta1 must be in [0, 1), got " + beta1);
+        require(mistakes, beta2 >= 0 && beta2 < 1, "beta2 must be in [0, 1), got " + beta2);
+        require(mistakes, epsilon > 0, "epsilon must be > 0, got " + epsilon);
+        require(mistakes, weightDecay >= 0, "weightDecay must be >= 0, got " + weightDecay);
+        require(mistakes, clip > 0, "clip must be > 0, got " + clip);
+        if (!mistakes.isEmpty()) {
+            throw new IllegalArgumentException(String.join("; ", mistakes));
+        }
+    }
+
+    private static void require(List<String> mistakes, boolean holds, String message) {
+        if (!holds) {
+            mistakes.add(message);
+        }
+    }
+
+    /** 0.9, 0.95, 1e-8, 0.1 and 1: the values GPT-3 was trained with (Brown et al., 2020, appendix B). */
+    public static AdamW defaults() {
+        return new AdamW(0.9, 0.95, 1e-8, 0.1, 1.0);
+    }
+
+    /** The same with another beta2. */
+    public AdamW withBeta2(double newBeta2) {
+        return new AdamW(beta1, newBeta2, epsilon, weightDecay, clip);
+    }
+
+    /** The same with another weight decay. */
+    public AdamW withWeightDecay(double newWeightDecay) {
+        return new AdamW(beta1, beta2, epsilon, newWeightDecay, clip);
+    }
+
+    /** The same with another largest norm. */
+    public AdamW withClip(double newClip) {
+        return new AdamW(beta1, beta2, epsilon, weightDecay, newClip);
+    }
+}

@@ -1,0 +1,298 @@
+package kindling.model.generate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
+import java.util.stream.Stream;
+import kindling.model.TransformerConfig;
+import kindling.model.tensor.RowKernels;
+import kindling.model.train.Weights;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+class GeneratorTest {
+    private static final int NEW_TOKENS = 24;
+
+    /** Shapes whose products fall into different kernels: even and odd widths, grouped heads, a head of its own width. */
+    static Stream<TransformerConfig> shapes() {
+        return Stream.of(
+                new TransformerConfig("gpt2", 300, 96, 2, 4, 4, 16, 64, 256, 1e-5, 1e4, true, true, -1),
+                new TransformerConfig("gpt2", 1031, 96, 2, 4, 4, 32, 128, 512, 1e-5, 1e4, true, true, -1),
+                new TransformerConfig("gpt2", 97, 96, 2, 3, 3, 11, 33, 77, 1e-5, 1e4, true, true, -1),
+                new TransformerConfig("llama", 301, 96, 2, 6, 2, 10, 60, 172, 1e-5, 1e4, false, false, -1));
+    }
+
+    static Stream<Decoding> decodings() {
+        Decoding greedy = Decoding.greedy().withMaxNewTokens(NEW_TOKENS).withEndId(5);
+        return Stream.of(
+                greedy.withRepetitionPenalty(1.2),
+                greedy.withMethod(Decoding.SAMPLE)
+                        .withTemperature(0.9)
+                        .withTopK(60)
+                        .withTopP(0.95),
+                greedy.withMethod(Decoding.BEAM).withNumBeams(3).withNoRepeatNgramSize(3));
+    }
+
+    @ParameterizedTest
+    @MethodSource("shapes")
+    void bitsDependOnNeitherBatchSizeNorOrderNorCompany(TransformerConfig config) {
+        float[] theta = spread(config);
+        List<int[]> prompts = prompts(config, 33);
+        long[] seeds = seeds(prompts.size());
+        for (Decoding decoding : decodings().toList()) {
+            List<Completion> alone = generate(config, theta, 1, prompts, seeds, decoding);
+            for (int batchSize : new int[] {3, 8, 32}) {
+                List<Integer> order = shuffled(prompts.size(), batchSize);
+                List<Completion> together = generate(
+                        config,
+                        theta,
+                        batchSize,
+                        order.stream().map(prompts::get).toList(),
+                        order.stream().mapToLong(i -> seeds[i]).toArray(),
+                        decoding);
+                for (int i = 0; i < order.size(); i++) {
+                    Completion expected = alone.get(order.get(i));
+                    assertThat(together.get(i).ids()).containsExactly(expected.ids());
+                    assertThat(together.get(i).logProbability()).isEqualTo(expected.logProbability());
+                    assertThat(together.get(i).stopped()).isEqualTo(expected.stopped());
+                }
+            }
+        }
+    }
+
+    @Test
+    void generatorsOnSeveralThreadsWriteWhatEachWritesAlone() {
+        TransformerConfig config = shapes().findFirst().orElseThrow();
+        float[] theta = spread(config);
+        List<int[]> prompts = prompts(config, 9);
+        Decoding decoding = Decoding.sample().withMaxNewTokens(NEW_TOKENS);
+        List<Completion> alone = generate(config, theta, 4, prompts, seeds(9), decoding);
+
+        List<List<Completion>> together = IntStream.range(0, 6)
+                .parallel()
+                .mapToObj(i -> generate(config, theta, 1 + i, prompts, seeds(9), decoding))
+                .toList();
+
+        for (List<Completion> completions : together) {
+            for (int i = 0; i < 9; i++) {
+                assertThat(completions.get(i).ids())
+                        .containsExactly(alone.get(i).ids());
+                assertThat(completions.get(i).logProbability())
+                        .isEqualTo(alone.get(i).logProbability());
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("shapes")
+    void cachedStepsGiveTheLogitsOfTheWholeSequence(TransformerConfig config) {
+        int[] ids = prompts(config, 1).get(0);
+        float[] theta = spread(config);
+        float[][] stepwise = new float[1][config.vocabularySize()];
+        float[][] whole = new float[1][config.vocabularySize()];
+
+        try (Decoder decoder = new Decoder(config, theta, RowKernels.create());
+                KeyValueCache cache = new KeyValueCache(config, 2, 96)) {
+            Sequence sequence = new Sequence(ids, 40);
+            decoder.prefill(cache, 0, sequence, ids.length - 1);
+            for (int i = 0; i < 40; i++) {
+                decoder.step(cache, new int[] {0}, new Sequence[] {sequence}, stepwise);
+                decoder.prefill(cache, 1, sequence, sequence.length() - 1);
+                decoder.step(cache, new int[] {1}, new Sequence[] {sequence}, whole);
+                assertThat(stepwise[0]).containsExactly(whole[0], within(1e-4f));
+                sequence.add(Scores.likeliest(whole[0]));
+            }
+        }
+    }
+
+    @Test
+    void logProbabilityIsTheModelsOwnWhateverTheProcessing() {
+        TransformerConfig config = shapes().findFirst().orElseThrow();
+        float[] theta = spread(config);
+        int[] prompt = {7, 8, 9};
+        Decoding decoding =
+                Decoding.sample().withMaxNewTokens(10).withTemperature(0.7).withTopK(20);
+
+        Completion completion = generate(config, theta, 1, List.of(prompt), new long[] {42}, decoding)
+                .get(0);
+
+        double expected = 0;
+        float[][] logits = new float[1][config.vocabularySize()];
+        try (Decoder decoder = new Decoder(config, theta, RowKernels.create());
+                KeyValueCache cache = new KeyValueCache(config, 1, 20)) {
+            Sequence sequence = new Sequence(prompt, 10);
+            decoder.prefill(cache, 0, sequence, 2);
+            for (int id : completion.ids()) {
+                decoder.step(cache, new int[] {0}, new Sequence[] {sequence}, logits);
+                double sum = 0;
+                for (float logit : logits[0]) {
+                    sum += Math.exp(logit);
+                }
+                expected += logits[0][id] - Math.log(sum);
+                sequence.add(id);
+            }
+        }
+        assertThat(completion.logProbability()).isEqualTo(expected, within(1e-4));
+    }
+
+    @Test
+    void theSeedDecidesWhatIsDrawn() {
+        TransformerConfig config = shapes().findFirst().orElseThrow();
+        List<int[]> prompts = List.of(new int[] {1, 2}, new int[] {1, 2}, new int[] {1, 2});
+        Decoding decoding = Decoding.sample().withMaxNewTokens(NEW_TOKENS);
+
+        List<Completion> drawn =
+                generate(config, Weights.initial(config, 1), 3, prompts, new long[] {1, 2, 1}, decoding);
+
+        assertThat(drawn.get(0).ids())
+                .isEqualTo(drawn.get(2).ids())
+                .isNotEqualTo(drawn.get(1).ids());
+    }
+
+    @Test
+    void aBeamOfOneIsGreedy() {
+        TransformerConfig config = shapes().findFirst().orElseThrow();
+        List<int[]> prompts = prompts(config, 9);
+        Decoding greedy = Decoding.greedy().withMaxNewTokens(NEW_TOKENS).withEndId(5);
+
+        List<Completion> expected = generate(config, spread(config), 4, prompts, new long[9], greedy);
+        List<Completion> beams =
+                generate(config, spread(config), 4, prompts, new long[9], greedy.withMethod(Decoding.BEAM));
+
+        for (int i = 0; i < 9; i++) {
+            assertThat(beams.get(i).ids()).containsExactly(expected.get(i).ids());
+            assertThat(beams.get(i).stopped()).isEqualTo(expected.get(i).stopped());
+        }
+    }
+
+    @Test
+    void aSamplerThatKeepsOneIdIsGreedy() {
+        TransformerConfig config = shapes().findFirst().orElseThrow();
+        List<int[]> prompts = prompts(config, 5);
+        Decoding greedy = Decoding.greedy().withMaxNewTokens(NEW_TOKENS);
+
+        List<Completion> expected = generate(config, spread(config), 5, prompts, new long[5], greedy);
+        List<Completion> sampled = generate(
+                config,
+                spread(config),
+                5,
+                prompts,
+                seeds(5),
+                Decoding.sample().withMaxNewTokens(NEW_TOKENS).withTopK(1));
+
+        for (int i = 0; i < 5; i++) {
+            assertThat(sampled.get(i).ids()).containsExactly(expected.get(i).ids());
+        }
+    }
+
+    @Test
+    void promptsAndNewIdsMayFillTheContext() {
+        TransformerConfig config = shapes().findFirst().orElseThrow();
+        int[] prompt = new int[config.contextLength() - NEW_TOKENS];
+        Decoding decoding = Decoding.greedy().withMaxNewTokens(NEW_TOKENS);
+
+        List<Completion> completions = generate(config, spread(config), 1, List.of(prompt), new long[1], decoding);
+
+        assertThat(completions.get(0).ids()).hasSize(NEW_TOKENS);
+        assertThatThrownBy(() -> generate(
+                        config,
+                        spread(config),
+                        1,
+                        List.of(prompt),
+                        new long[1],
+                        decoding.withMaxNewTokens(NEW_TOKENS + 1)))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("prompt 0 has 72 ids, with 25 new ones more than the context of 96: "
+                        + "shorten the prompt or lower --max-new-tokens");
+    }
+
+    @Test
+    void anAllForbiddenStepEndsTheCompletion() {
+        TransformerConfig config = new TransformerConfig("gpt2", 4, 16, 1, 1, 1, 4, 4, 8, 1e-5, 1e4, true, true, -1);
+        Decoding decoding = Decoding.greedy().withMaxNewTokens(10).withNoRepeatNgramSize(1);
+
+        Completion completion = generate(
+                        config, Weights.initial(config, 1), 1, List.of(new int[] {2}), new long[1], decoding)
+                .get(0);
+
+        assertThat(completion.ids()).containsExactlyInAnyOrder(0, 1, 3);
+        assertThat(completion.stopped()).isFalse();
+    }
+
+    @Test
+    void refusesPromptsItCannotContinue() {
+        TransformerConfig config = shapes().findFirst().orElseThrow();
+        float[] theta = spread(config);
+        Decoding greedy = Decoding.greedy();
+
+        assertThatThrownBy(() -> generate(config, theta, 1, List.of(new int[0]), new long[1], greedy))
+                .hasMessage("prompt 0 is empty: begin it with the end-of-text id");
+        assertThatThrownBy(() -> generate(config, theta, 1, List.of(new int[] {300}), new long[1], greedy))
+                .hasMessage(
+                        "prompt 0 has the id 300, ids are 0 ... 299: the prompt was encoded with another tokenizer");
+        assertThatThrownBy(() -> generate(config, theta, 1, List.of(new int[] {1}), new long[2], greedy))
+                .hasMessage("every prompt needs one seed, got 2 seeds for 1 prompts");
+        assertThatThrownBy(() -> generate(config, theta, 1, List.of(new int[] {1}), new long[1], greedy.withEndId(300)))
+                .hasMessageContaining("the end id must be below the vocabulary size 300, got 300");
+        assertThatThrownBy(() -> new Generator(config, theta, 0)).hasMessage("batch-size must be >= 1, got 0");
+        assertThatThrownBy(() -> new Generator(config, new float[3], 1)).hasMessageContaining("got 3");
+    }
+
+    @Test
+    void givesNothingForNothing() {
+        TransformerConfig config = shapes().findFirst().orElseThrow();
+
+        assertThat(generate(config, spread(config), 4, List.of(), new long[0], Decoding.greedy()))
+                .isEmpty();
+    }
+
+    private static List<Completion> generate(
+            TransformerConfig config,
+            float[] theta,
+            int batchSize,
+            List<int[]> prompts,
+            long[] seeds,
+            Decoding decoding) {
+        try (Generator generator = new Generator(config, theta, batchSize)) {
+            return generator.generate(prompts, seeds, decoding);
+        }
+    }
+
+    /** Initial weights made ten times larger: logits that differ enough for varied texts, and roundings that show. */
+    private static float[] spread(TransformerConfig config) {
+        float[] theta = Weights.initial(config, 11);
+        for (int i = 0; i < theta.length; i++) {
+            theta[i] *= theta[i] == 1 ? 1 : 10;
+        }
+        return theta;
+    }
+
+    /** Prompts of 1 to 60 ids. */
+    private static List<int[]> prompts(TransformerConfig config, int count) {
+        Random random = new Random(3);
+        List<int[]> prompts = new ArrayList<>();
+        for (int i = 0; i < count; i++) {
+            prompts.add(random.ints(1 + random.nextInt(60), 0, config.vocabularySize())
+                    .toArray());
+        }
+        return prompts;
+    }
+
+    private static List<Integer> shuffled(int count, long seed) {
+        List<Integer> order = new ArrayList<>(IntStream.range(0, count).boxed().toList());
+        Collections.shuffle(order, new Random(seed));
+        return order;
+    }
+
+    private static long[] seeds(int count) {
+        return LongStream.range(1000, 1000 + count).toArray();
+    }
+}

@@ -1,0 +1,149 @@
+package kindling.model.tensor;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.SplittableRandom;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** The vector kernels against the obvious loops, at lengths around and between the lengths of vectors. */
+class RowKernelsTest {
+
+    private static final int LARGEST = 150;
+    /** Ten units in the last place of the largest result. */
+    private static final float CLOSE = 5e-6f;
+
+    private final ScalarKernels obvious = new ScalarKernels();
+    private final VectorKernels fast = new VectorKernels();
+    private final SplittableRandom random = new SplittableRandom(7);
+    private final float[] x = uniform(6);
+    private final float[] y = uniform(2);
+
+    @Test
+    void vectorsAreChosenWhereTheModuleIsPresent() {
+        assertThat(RowKernels.create()).isInstanceOf(VectorKernels.class);
+    }
+
+    @ParameterizedTest(name = "{0} values")
+    @ValueSource(ints = {0, 1, 7, 8, 15, 16, 17, 31, 32, 40, 63, 64, 100})
+    void reductionsEqualTheObviousLoops(int n) {
+        assertThat(fast.max(x, 5, n)).isEqualTo(obvious.max(x, 5, n));
+        assertThat(fast.sum(x, 5, n)).isCloseTo(obvious.sum(x, 5, n), within(1e-4f));
+        assertThat(fast.dot(x, 5, y, 9, n)).isCloseTo(obvious.dot(x, 5, y, 9, n), within(1e-4f));
+    }
+
+    @ParameterizedTest(name = "{0} values")
+    @ValueSource(ints = {1, 7, 16, 17, 32, 45, 64, 100})
+    void exponentialsEqualTheLibrary(int n) {
+        float[] expected = x.clone();
+        float[] actual = x.clone();
+
+        float expectedSum = obvious.exp(expected, 3, n, 1.5f);
+        float sum = fast.exp(actual, 3, n, 1.5f);
+
+        assertThat(sum).isCloseTo(expectedSum, within(1e-6f * expectedSum));
+        for (int i = 0; i < LARGEST; i++) {
+            assertThat(actual[i]).isCloseTo(expected[i], within(3e-7f * Math.abs(expected[i])));
+        }
+    }
+
+    @Test
+    void exponentialIsTheSameInAVectorAndAtTheEndOfARow() {
+        float[] whole = x.clone();
+        float[] single = x.clone();
+
+        fast.exp(whole, 0, 64, 0.25f);
+        for (int i = 0; i < 64; i++) {
+            fast.exp(single, i, 1, 0.25f);
+        }
+
+        assertThat(single).isEqualTo(whole);
+    }
+
+    @Test
+    void exponentialStaysFiniteAndPositive() {
+        float[] extremes = {-1e30f, -1000, -88, 0, 80, Float.NEGATIVE_INFINITY};
+
+        fast.exp(extremes, 0, extremes.length, 0);
+
+        assertThat(extremes).doesNotContain(Float.POSITIVE_INFINITY, 0f);
+        assertThat(extremes[3]).isEqualTo(1f);
+    }
+
+    @Test
+    void notANumberIsNotHidden() {
+        float[] row = new float[20];
+        row[2] = Float.NaN;
+
+        assertThat(fast.exp(row, 0, 20, 0)).isNaN();
+        assertThat(row[2]).isNaN();
+    }
+
+    @ParameterizedTest(name = "{0} values")
+    @ValueSource(ints = {1, 15, 16, 33, 75})
+    void activationsEqualTheObviousLoops(int n) {
+        float[] actual = new float[LARGEST];
+        float[] expected = new float[LARGEST];
+
+        fast.gelu(x, actual, n);
+        obvious.gelu(x, expected, n);
+        assertClose(actual, expected, CLOSE);
+
+        fast.geluGradient(x, y, actual, n);
+        obvious.geluGradient(x, y, expected, n);
+        assertClose(actual, expected, CLOSE);
+
+        fast.swiglu(x, actual, n);
+        obvious.swiglu(x, expected, n);
+        assertClose(actual, expected, 1e-5f);
+
+        fast.swigluGradient(x, y, actual, n);
+        obvious.swigluGradient(x, y, expected, n);
+        assertClose(actual, expected, 1e-5f);
+    }
+
+    @Test
+    void geluOfOneIsWhatItsDefinitionGives() {
+        float[] one = {1};
+
+        fast.gelu(one, one, 1);
+
+        assertThat(one[0]).isCloseTo(0.841192f, within(1e-6f));
+    }
+
+    @ParameterizedTest(name = "{0} pairs")
+    @ValueSource(ints = {1, 3, 8, 16, 20, 32})
+    void rotationEqualsTheObviousLoopAndTurnsBack(int half) {
+        float[] cos = new float[LARGEST];
+        float[] sin = new float[LARGEST];
+        for (int i = 0; i < LARGEST; i++) {
+            cos[i] = (float) Math.cos(i);
+            sin[i] = (float) Math.sin(i);
+        }
+        float[] actual = x.clone();
+        float[] expected = x.clone();
+
+        fast.rotate(actual, 2, half, cos, sin, 4, 1);
+        obvious.rotate(expected, 2, half, cos, sin, 4, 1);
+        assertClose(actual, expected, CLOSE);
+
+        fast.rotate(actual, 2, half, cos, sin, 4, -1);
+        assertClose(actual, x, CLOSE);
+    }
+
+    private static void assertClose(float[] actual, float[] expected, float tolerance) {
+        for (int i = 0; i < LARGEST; i++) {
+            assertThat(actual[i]).as("value %d", i).isCloseTo(expected[i], within(tolerance));
+        }
+    }
+
+    private float[] uniform(double range) {
+        float[] values = new float[LARGEST];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (float) random.nextDouble(-range, range);
+        }
+        return values;
+    }
+}

@@ -1,0 +1,68 @@
+package kindling.model.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Arrays;
+import kindling.model.Layout;
+import kindling.model.TransformerConfig;
+import kindling.model.layer.Parameters;
+import kindling.model.tensor.RowKernels;
+import org.junit.jupiter.api.Test;
+
+class AdamWTest {
+
+    private static final double RATE = 0.1;
+
+    private final TransformerConfig config =
+            new TransformerConfig("gpt2", 5, 4, 1, 1, 1, 4, 4, 4, 1e-5, 1e4, true, true, -1);
+    private final Layout layout = Layout.of(config);
+
+    /** Every parameter 2, every gradient 1: m = 0.1 and v = 0.05 before correction, 1 and 1 after it. */
+    @Test
+    void firstStepMovesEveryParameterByTheRateAndDecaysMatrices() {
+        float[] moved = update(AdamW.defaults().withClip(Double.POSITIVE_INFINITY), 1f);
+
+        assertThat(at(moved, "layers.0.attention.qkv.weight")).isCloseTo(2 * (1 - RATE * 0.1) - RATE, within(1e-6));
+        assertThat(at(moved, "embedding.position.weight")).isCloseTo(2 * (1 - RATE * 0.1) - RATE, within(1e-6));
+        assertThat(at(moved, "layers.0.attention.qkv.bias")).isCloseTo(2 - RATE, within(1e-6));
+        assertThat(at(moved, "norm.weight")).isCloseTo(2 - RATE, within(1e-6));
+    }
+
+    @Test
+    void gradientThatIsNotFiniteChangesNothing() {
+        float[] moved = update(AdamW.defaults(), Float.NaN);
+
+        assertThat(moved).containsOnly(2f);
+    }
+
+    private float[] update(AdamW adamW, float gradient) {
+        RowKernels kernels = RowKernels.create();
+        float[] values = new float[(int) layout.size()];
+        try (Parameters parameters = new Parameters(layout).allocate(true);
+                Optimiser optimiser = new Optimiser(adamW, parameters, kernels)) {
+            optimiser.allocate();
+            Arrays.fill(values, 2f);
+            parameters.values().put(0, values);
+            Arrays.fill(values, gradient);
+            parameters.gradients().put(0, values);
+
+            optimiser.update(RATE);
+
+            parameters.values().get(0, values);
+        }
+        return values;
+    }
+
+    private double at(float[] values, String name) {
+        return values[(int) layout.get(name).offset()];
+    }
+
+    @Test
+    void namesEveryValueOutOfRange() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new AdamW(1, 0.9, 0, 0.1, 1))
+                .withMessage("beta1 must be in [0, 1), got 1.0; epsilon must be > 0, got 0.0");
+    }
+}
