@@ -1,0 +1,19 @@
+package kindling.jobs;
+
+import java.util.List;
+
+/** One command that turns inputs into one output folder. Options are picocli fields; {@link JobRunner} does all the rest. */
+public interface Job {
+    CommonOptions common();
+
+    /** Adds a sentence for each option that cannot work, before anything starts: the value, the rule and the remedy. */
+    default void check(List<String> problems) {}
+
+    /** Whether an unfinished run can go on where it stopped; otherwise what it left is deleted first. */
+    default boolean resumes() {
+        return false;
+    }
+
+    /** Writes the output into {@link Run#folder()}. Runs on the driver. */
+    void run(Run run) throws Exception;
+}

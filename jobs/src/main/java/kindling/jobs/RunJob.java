@@ -1,0 +1,74 @@
+package kindling.jobs;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import kindling.jobs.io.Progress;
+import kindling.jobs.io.Storage;
+import org.apache.hadoop.fs.Path;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParseResult;
+
+/** {@code kindling run RECIPE.yaml}: the jobs of a recipe, one after the other; finished ones are skipped. */
+@Command(name = "run", description = "Run the jobs of a recipe, skipping those that are done.")
+final class RunJob {
+    @Parameters(paramLabel = "RECIPE.yaml", description = "The recipe; see examples/.")
+    String recipe;
+
+    @Option(
+            names = "--set",
+            paramLabel = "NAME=VALUE",
+            description = "Change a value of the recipe, or an option of a step as STEP.OPTION=VALUE.")
+    Map<String, String> set = new LinkedHashMap<>();
+
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help.")
+    boolean help;
+
+    void run(JobRunner runner) throws Exception {
+        Path file = Storage.absolute(recipe);
+        if (!Storage.exists(file)) {
+            throw new UserError("recipe %s does not exist".formatted(recipe));
+        }
+        Map<String, String> given = Map.of("recipe.dir", file.getParent().toString());
+        Recipe parsed = Recipe.parse(Storage.text(file), given, set);
+        List<CommandLine> commands = commands(parsed);
+        Story story = new Story();
+        for (int i = 0; i < commands.size(); i++) {
+            Progress.line("run | step %d of %d".formatted(i + 1, commands.size()));
+            story.add(parsed.steps().get(i), runner.run(commands.get(i)));
+        }
+        System.out.print(story.text());
+    }
+
+    /** Parses every step before the first one starts, and tells every mistake of all of them. */
+    private static List<CommandLine> commands(Recipe recipe) {
+        List<CommandLine> commands = new ArrayList<>();
+        List<String> mistakes = new ArrayList<>();
+        for (Recipe.Step step : recipe.steps()) {
+            CommandLine root = Main.commandLine();
+            if (step.job().equals("run") || !root.getSubcommands().containsKey(step.job())) {
+                mistakes.add("recipe: the job %s is unknown%s"
+                        .formatted(
+                                step.job(),
+                                Nearest.hint(step.job(), root.getSubcommands().keySet())));
+                continue;
+            }
+            List<String> arguments = new ArrayList<>(List.of(step.job()));
+            arguments.addAll(step.arguments());
+            ParseResult parsed = root.parseArgs(arguments.toArray(String[]::new));
+            CommandLineMistakes.of(parsed).forEach(mistake -> mistakes.add("step " + step.name() + ": " + mistake));
+            commands.add(root.getSubcommands().get(step.job()));
+        }
+        if (!mistakes.isEmpty()) {
+            throw new UserError(String.join("\n", mistakes));
+        }
+        return commands;
+    }
+}

@@ -1,0 +1,92 @@
+package kindling.jobs;
+
+import java.util.List;
+import kindling.jobs.infer.Model;
+import kindling.jobs.io.InputPath;
+import kindling.jobs.io.Json;
+import kindling.jobs.io.SharedTokenizer;
+import kindling.jobs.io.Storage;
+import kindling.jobs.io.TokenShards;
+import kindling.jobs.train.Windows;
+import kindling.model.TransformerConfig;
+import kindling.model.train.Weights;
+import kindling.prep.token.Tokenizer;
+import org.apache.hadoop.fs.Path;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/** Trains a decoder-only transformer on token shards, data-parallel, by averaging replicas. */
+@Command(name = "train", description = "Train a transformer on token shards by parameter averaging.")
+final class TrainJob implements Job {
+    @Mixin
+    CommonOptions common;
+
+    @Mixin
+    TrainingOptions training;
+
+    @Option(
+            names = "--input",
+            required = true,
+            paramLabel = "DIR",
+            description = "Token shards, from kindling tokenize.")
+    InputPath input;
+
+    @Option(
+            names = "--model",
+            paramLabel = "PRESET",
+            description = "A preset, or a config.json; default ${DEFAULT-VALUE}.")
+    String model = "nano";
+
+    @Option(names = "--init", paramLabel = "DIR", description = "A checkpoint to start from instead of random weights.")
+    InputPath init;
+
+    @Option(names = "--sequence-length", description = "Tokens a sequence predicts; default: the model's context.")
+    Integer sequenceLength;
+
+    @Override
+    public CommonOptions common() {
+        return common;
+    }
+
+    @Override
+    public boolean resumes() {
+        return true;
+    }
+
+    @Override
+    public void check(List<String> problems) {
+        training.check(problems);
+        try {
+            int context = init == null
+                    ? TrainingOptions.config(model).contextLength()
+                    : Model.config(init).contextLength();
+            if (sequenceLength != null && (sequenceLength < 1 || sequenceLength > context)) {
+                problems.add("--sequence-length must be 1 to the model's context of %d, got %d"
+                        .formatted(context, sequenceLength));
+            }
+        } catch (UserError | IllegalArgumentException e) {
+            problems.add(e.getMessage());
+        }
+    }
+
+    @Override
+    public void run(Run run) {
+        Path folder = Storage.absolute(input.path());
+        TokenShards shards = TokenShards.open(folder);
+        SharedTokenizer tokenizer = SharedTokenizer.read(input);
+        Tokenizer parsed = tokenizer.get();
+        TransformerConfig config = init == null
+                ? TrainingOptions.config(model)
+                        .withVocabularySize(parsed.size())
+                        .withEndId(parsed.endOfText())
+                : Model.config(init);
+        if (config.vocabularySize() < parsed.size()) {
+            throw new UserError("the checkpoint %s knows %d ids, but the shards have %d: tokenize with its tokenizer"
+                    .formatted(init, config.vocabularySize(), parsed.size()));
+        }
+        float[] initial = init == null ? Weights.initial(config, common.seed) : Model.parameters(init, config);
+        int length = sequenceLength == null ? config.contextLength() : sequenceLength;
+        training.train(run, config, initial, new Windows(shards, length), length, tokenizer, Json.object());
+    }
+}

@@ -1,0 +1,70 @@
+package kindling.jobs.infer;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.Serializable;
+import java.util.Optional;
+import kindling.jobs.UserError;
+import kindling.jobs.io.InputPath;
+import kindling.jobs.io.Json;
+import kindling.jobs.io.SharedTokenizer;
+import kindling.jobs.io.Storage;
+import kindling.model.TransformerConfig;
+import kindling.model.checkpoint.Checkpoint;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * A checkpoint as it travels to executors, once to each: meant to be broadcast.
+ *
+ * @param config its {@code config.json}
+ */
+@SuppressWarnings("ArrayRecordComponent") // the model's weights, read by all tasks of an executor: not copied
+public record Model(String config, float[] parameters, SharedTokenizer tokenizer) implements Serializable {
+    /** Where a training run records what it was trained for. */
+    private static final String STATE = "trainer_state.json";
+
+    /** @throws UserError when the folder holds no checkpoint that can be read */
+    public static Model read(InputPath checkpoint) {
+        TransformerConfig config = config(checkpoint);
+        return new Model(config.toJson(), parameters(checkpoint, config), SharedTokenizer.read(checkpoint));
+    }
+
+    public TransformerConfig shape() {
+        return TransformerConfig.fromJson(config);
+    }
+
+    /** The shape of a checkpoint. */
+    public static TransformerConfig config(InputPath checkpoint) {
+        Path file = new Path(Storage.absolute(checkpoint.path()), "config.json");
+        if (!Storage.exists(file)) {
+            throw new UserError("%s holds no checkpoint: it has no config.json".formatted(checkpoint));
+        }
+        try {
+            return TransformerConfig.fromJson(Storage.text(file));
+        } catch (IllegalArgumentException e) {
+            throw new UserError(file + ": " + e.getMessage());
+        }
+    }
+
+    /** The parameters of a checkpoint of this shape. */
+    public static float[] parameters(InputPath checkpoint, TransformerConfig config) {
+        Path file = new Path(Storage.absolute(checkpoint.path()), "model.safetensors");
+        try (InputStream in = new BufferedInputStream(Storage.of(file).open(file), 1 << 20)) {
+            return Checkpoint.readModel(in, config);
+        } catch (IOException | IllegalArgumentException e) {
+            throw new UserError(file + " cannot be read: " + e.getMessage());
+        }
+    }
+
+    /** The template that a checkpoint was fine-tuned with, if it was. */
+    public static Optional<PromptTemplate> template(InputPath checkpoint) {
+        Path file = new Path(Storage.absolute(checkpoint.path()), STATE);
+        if (!Storage.exists(file)) {
+            return Optional.empty();
+        }
+        JsonNode template = Json.parse(Storage.text(file)).path("prompt_template");
+        return template.isTextual() ? Optional.of(new PromptTemplate(template.asText())) : Optional.empty();
+    }
+}

@@ -1,0 +1,144 @@
+package kindling.jobs.io;
+
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import kindling.jobs.UserError;
+import kindling.prep.Document;
+import kindling.prep.read.FileReading;
+import kindling.prep.read.ReadOptions;
+import kindling.prep.read.Sink;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+
+/** The documents table: id, text, source, url, language, meta. The only place that knows its columns. */
+public final class Documents {
+    public static final String ID = "id";
+    public static final String TEXT = "text";
+    static final String SOURCE = "source";
+
+    /** {@code url} and {@code language} are null where unknown. */
+    public static final StructType SCHEMA = new StructType()
+            .add(ID, DataTypes.StringType, false)
+            .add(TEXT, DataTypes.StringType, false)
+            .add(SOURCE, DataTypes.StringType, true)
+            .add("url", DataTypes.StringType, true)
+            .add("language", DataTypes.StringType, true)
+            .add("meta", DataTypes.createMapType(DataTypes.StringType, DataTypes.StringType, true), true);
+
+    private Documents() {}
+
+    static void put(Document document, Object[] values) {
+        values[0] = document.id();
+        values[1] = document.text();
+        values[2] = document.source();
+        values[3] = orNull(document.url());
+        values[4] = orNull(document.language());
+        values[5] = scala.jdk.javaapi.CollectionConverters.asScala(document.meta());
+    }
+
+    private static String orNull(String text) {
+        return text.isEmpty() ? null : text;
+    }
+
+    /** A row of the documents table; further columns are left alone. */
+    public static Document of(Row row) {
+        Map<String, String> meta = row.isNullAt(5) ? Map.of() : new HashMap<>(row.getJavaMap(5));
+        return new Document(
+                row.getString(0), row.getString(1), orEmpty(row, 2), orEmpty(row, 3), orEmpty(row, 4), meta);
+    }
+
+    private static String orEmpty(Row row, int column) {
+        return row.isNullAt(column) ? "" : row.getString(column);
+    }
+
+    /**
+     * A documents table as a job reads it: Parquet as it is, JSON lines record by record, so that a broken line costs only
+     * itself.
+     *
+     * @throws UserError when there is nothing to read, or it is no documents table
+     */
+    public static Outcomes read(SparkSession spark, InputPath input) {
+        Path path = Storage.absolute(input.path());
+        List<FileStatus> files = Tables.files(input);
+        if (Tables.isParquet(files)) {
+            return new Outcomes(parquet(spark, path));
+        }
+        return read(spark, path, files, ReadOptions.defaults().withFormat("jsonl"));
+    }
+
+    private static Dataset<Row> parquet(SparkSession spark, Path path) {
+        Dataset<Row> table = spark.read().parquet(path.toString());
+        for (String column : List.of(ID, TEXT)) {
+            if (!List.of(table.columns()).contains(column)) {
+                throw new UserError(
+                        "input %s is no documents table: it has no column %s, only %s; kindling ingest makes one"
+                                .formatted(path, column, List.of(table.columns())));
+            }
+        }
+        List<org.apache.spark.sql.Column> columns = new ArrayList<>();
+        for (var field : Outcomes.SCHEMA.fields()) {
+            boolean present = List.of(table.columns()).contains(field.name())
+                    && !field.name().equals("reason")
+                    && !field.name().equals("detail");
+            columns.add((present ? col(field.name()) : lit(null))
+                    .cast(field.dataType())
+                    .as(field.name()));
+        }
+        return table.select(columns.toArray(org.apache.spark.sql.Column[]::new));
+    }
+
+    /** Raw files, one task each: documents, and what could not be read with its reason. */
+    public static Outcomes read(SparkSession spark, Path input, List<FileStatus> files, ReadOptions options) {
+        Path root = InputFiles.root(input);
+        List<String> names =
+                files.stream().map(file -> file.getPath().toString()).toList();
+        FlatMapFunction<String, Row> work = file -> rows(root.toString(), file, options);
+        JavaRDD<String> tasks =
+                JavaSparkContext.fromSparkContext(spark.sparkContext()).parallelize(names, names.size());
+        return new Outcomes(
+                spark.createDataset(tasks.rdd(), Encoders.STRING()).flatMap(work, Encoders.row(Outcomes.SCHEMA)));
+    }
+
+    private static Iterator<Row> rows(String root, String file, ReadOptions options) {
+        return new PushIterator<>(rows -> {
+            Path path = new Path(file);
+            String name = InputFiles.relative(new Path(root), path);
+            try (InputStream in = Storage.of(path).open(path)) {
+                FileReading.read(name, in, options, new Rows(rows));
+            } catch (IOException e) {
+                throw new UncheckedIOException(file, e);
+            }
+        });
+    }
+
+    private record Rows(Consumer<Row> rows) implements Sink {
+        @Override
+        public void accept(Document document) {
+            rows.accept(Outcomes.kept(document));
+        }
+
+        @Override
+        public void reject(String id, String reason, String detail) {
+            rows.accept(Outcomes.dropped(new Document(id, "", "", "", "", Map.of()), reason, detail));
+        }
+    }
+}

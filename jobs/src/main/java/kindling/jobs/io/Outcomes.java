@@ -1,0 +1,215 @@
+package kindling.jobs.io;
+
+import static org.apache.spark.sql.functions.coalesce;
+import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.octet_length;
+import static org.apache.spark.sql.functions.sum;
+
+import java.io.Serializable;
+import java.util.Arrays;
+import java.util.Iterator;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import kindling.prep.Document;
+import kindling.prep.Verdict;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.function.MapPartitionsFunction;
+import org.apache.spark.sql.Column;
+import org.apache.spark.sql.Dataset;
+import org.apache.spark.sql.Encoders;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.types.DataTypes;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.storage.StorageLevel;
+
+/**
+ * Documents and, for those that a job drops, the reason: every document that came in is one row here until the job writes, so
+ * nothing can get lost on the way. A row without a reason is kept.
+ */
+public final class Outcomes {
+    private static final String REASON = "reason";
+    private static final String DETAIL = "detail";
+
+    /** The documents table with reason and detail. */
+    static final StructType SCHEMA =
+            Documents.SCHEMA.add(REASON, DataTypes.StringType, true).add(DETAIL, DataTypes.StringType, true);
+
+    private static final int REASON_AT = SCHEMA.fieldIndex(REASON);
+
+    private final Dataset<Row> rows;
+
+    /** @param rows the columns of {@link #SCHEMA}; further ones are left out */
+    public Outcomes(Dataset<Row> rows) {
+        this.rows = rows.select(
+                Arrays.stream(SCHEMA.fieldNames()).map(name -> col(name)).toArray(Column[]::new));
+    }
+
+    static Row kept(Document document) {
+        return row(document, null, null, new Object[0]);
+    }
+
+    static Row dropped(Document document, String reason, String detail) {
+        return row(document, reason, detail, new Object[0]);
+    }
+
+    private static Row row(Document document, String reason, String detail, Object[] further) {
+        Object[] values = new Object[SCHEMA.size() + further.length];
+        Documents.put(document, values);
+        values[REASON_AT] = reason;
+        values[REASON_AT + 1] = detail;
+        System.arraycopy(further, 0, values, SCHEMA.size(), further.length);
+        return RowFactory.create(values);
+    }
+
+    /** Judges one document after the other; made once for each partition, on its executor. */
+    @FunctionalInterface
+    public interface Judge {
+        Outcome of(Document document);
+    }
+
+    /**
+     * What a judge makes of a document.
+     *
+     * @param document as it goes on
+     * @param further values of the further columns that the job asked for, if any
+     */
+    public record Outcome(Document document, Verdict verdict, Object... further) {}
+
+    /** Makes a {@link Judge} where a partition is worked on. */
+    @FunctionalInterface
+    public interface JudgeSource extends Serializable {
+        Judge judge();
+    }
+
+    /** Documents that are still kept are judged; the others stay as they are. */
+    public Outcomes judged(JudgeSource source) {
+        return new Outcomes(judged(new StructType(), source));
+    }
+
+    /** As {@link #judged(JudgeSource)}, with further columns behind those of an outcome; null for documents dropped before. */
+    public Dataset<Row> judged(StructType further, JudgeSource source) {
+        StructType schema = SCHEMA;
+        for (var field : further.fields()) {
+            schema = schema.add(field);
+        }
+        int more = further.size();
+        MapPartitionsFunction<Row, Row> work = partition -> judge(partition, source.judge(), more);
+        return rows.mapPartitions(work, Encoders.row(schema));
+    }
+
+    private static Iterator<Row> judge(Iterator<Row> partition, Judge judge, int more) {
+        return new Iterator<>() {
+            @Override
+            public boolean hasNext() {
+                return partition.hasNext();
+            }
+
+            @Override
+            public Row next() {
+                Row row = partition.next();
+                Document document = Documents.of(row);
+                return row.isNullAt(REASON_AT)
+                        ? outcome(judge.of(document))
+                        : row(document, row.getString(REASON_AT), row.getString(REASON_AT + 1), new Object[more]);
+            }
+        };
+    }
+
+    private static Row outcome(Outcome outcome) {
+        return outcome.verdict() instanceof Verdict.Drop drop
+                ? row(outcome.document(), drop.reason(), drop.detail(), outcome.further())
+                : row(outcome.document(), null, null, outcome.further());
+    }
+
+    /**
+     * The same rows laid out by id: which partition a document lies in, and where in it, follows from its id and the number of
+     * partitions alone. Documents after the first with an id are dropped as {@code duplicate_id}.
+     */
+    public Outcomes placed(int partitions) {
+        Dataset<Row> sorted = rows.repartition(partitions, col(Documents.ID))
+                .sortWithinPartitions(Documents.ID, REASON, Documents.SOURCE, Documents.TEXT);
+        MapPartitionsFunction<Row, Row> work = UniqueIds::new;
+        return new Outcomes(sorted.mapPartitions(work, Encoders.row(SCHEMA)));
+    }
+
+    /** Drops a document whose id a kept one before it has; rows come sorted by id, kept ones (no reason) first. */
+    private static final class UniqueIds implements Iterator<Row> {
+        private final Iterator<Row> sorted;
+        private String keptId;
+
+        UniqueIds(Iterator<Row> sorted) {
+            this.sorted = sorted;
+        }
+
+        @Override
+        public boolean hasNext() {
+            return sorted.hasNext();
+        }
+
+        @Override
+        public Row next() {
+            Row row = sorted.next();
+            String id = row.getString(0);
+            if (!row.isNullAt(REASON_AT)) {
+                return row;
+            }
+            if (id.equals(keptId)) {
+                Document document = Documents.of(row);
+                return dropped(
+                        document,
+                        "duplicate_id",
+                        "another document has this id; this one is from " + document.source());
+            }
+            keptId = id;
+            return row;
+        }
+    }
+
+    /** Keeps the rows at hand, for jobs that read them more than once. */
+    public Outcomes persisted() {
+        rows.persist(StorageLevel.MEMORY_AND_DISK());
+        return this;
+    }
+
+    public void unpersist() {
+        rows.unpersist();
+    }
+
+    /** The documents that are kept. */
+    public Dataset<Row> documents() {
+        return rows.filter(col(REASON).isNull()).drop(REASON, DETAIL);
+    }
+
+    /** Drops documents that a join decided on. @param verdicts id, reason and detail, at most one row for each id */
+    public Outcomes dropping(Dataset<Row> verdicts) {
+        Dataset<Row> decided = verdicts.toDF(Documents.ID, "newReason", "newDetail");
+        return new Outcomes(rows.join(decided, rows.col(Documents.ID).equalTo(decided.col(Documents.ID)), "left_outer")
+                .drop(decided.col(Documents.ID))
+                .withColumn(DETAIL, coalesce(col(DETAIL), col("newDetail")))
+                .withColumn(REASON, coalesce(col(REASON), col("newReason"))));
+    }
+
+    /** Writes documents, ledger and counts of a job, and checks that they add up. */
+    public void write(Path folder, String stage, String format, int partitions, Report report) {
+        Outcomes placed = placed(partitions).persisted();
+        Dataset<Row> documents = placed.documents();
+        Tables.write(documents, folder, format);
+        Row bytes = documents.agg(sum(octet_length(col(Documents.TEXT)))).first();
+        report.put("bytes_out", bytes.isNullAt(0) ? 0 : bytes.getLong(0));
+        placed.settle(folder, stage, format, Tables.count(documents.sparkSession(), folder, format), report);
+        placed.unpersist();
+    }
+
+    /** Writes the ledger, and checks that what came in was written or has a reason there. @param out documents written */
+    public void settle(Path folder, String stage, String format, long out, Report report) {
+        Path ledger = new Path(folder, "_rejected");
+        Dataset<Row> rejected = rows.filter(col(REASON).isNotNull())
+                .select(col(Documents.ID), lit(stage).as("stage"), col(REASON), col(DETAIL));
+        Tables.write(rejected, ledger, format);
+        SortedMap<String, Long> reasons = new TreeMap<>();
+        rejected.groupBy(REASON).count().collectAsList().forEach(row -> reasons.put(row.getString(0), row.getLong(1)));
+        report.rows(rows.count(), out, reasons);
+    }
+}

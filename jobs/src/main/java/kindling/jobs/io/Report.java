@@ -1,0 +1,79 @@
+package kindling.jobs.io;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.hadoop.fs.Path;
+
+/** {@code _report.json}: what a job did, in numbers. Rows, bytes, seconds per phase; never document text that a job redacts. */
+public final class Report {
+    /** Its name in an output folder. */
+    public static final String FILE = "_report.json";
+
+    private final ObjectNode tree = Json.object();
+    private final ObjectNode seconds = Json.object();
+    private final long startNanos = System.nanoTime();
+    private long phaseNanos = startNanos;
+
+    public Report(Manifest manifest) {
+        tree.put("job", manifest.job());
+        tree.put("version", manifest.version());
+        tree.set("options", Json.tree(manifest.options()));
+    }
+
+    /** Sets a number, text, list or map. */
+    public Report put(String name, Object value) {
+        tree.set(name, Json.tree(value));
+        return this;
+    }
+
+    /** Ends a phase: the seconds since the one before ended stand under its name. */
+    public Report phase(String name) {
+        long now = System.nanoTime();
+        seconds.put(name, seconds.path(name).asDouble() + rounded((now - phaseNanos) / 1e9));
+        phaseNanos = now;
+        return this;
+    }
+
+    /** Counts of documents, which must add up. */
+    public Report rows(long in, long out, Map<String, Long> rejected) {
+        put("rows_in", in).put("rows_out", out).put("rejected", rejected);
+        long sum = out + rejected.values().stream().mapToLong(Long::longValue).sum();
+        if (in != sum) {
+            throw new IllegalStateException(
+                    "%d documents came in, but %d went out or were rejected: nothing was committed".formatted(in, sum));
+        }
+        return this;
+    }
+
+    /** The rows for the line that people see: {@code 4021 in | 3800 out | 221 rejected | }. */
+    public String summary() {
+        if (!tree.has("rows_in")) {
+            return "";
+        }
+        long out = tree.path("rows_out").asLong();
+        long in = tree.path("rows_in").asLong();
+        return "%d in | %d out | %d rejected | ".formatted(in, out, in - out);
+    }
+
+    public double elapsedSeconds() {
+        return rounded((System.nanoTime() - startNanos) / 1e9);
+    }
+
+    public String json() {
+        seconds.put("total", elapsedSeconds());
+        tree.set("seconds", seconds);
+        return Json.text(tree);
+    }
+
+    /** The report in an output folder, if there is one. */
+    public static Optional<JsonNode> in(Path folder) {
+        Path file = new Path(folder, FILE);
+        return Storage.exists(file) ? Optional.of(Json.parse(Storage.text(file))) : Optional.empty();
+    }
+
+    private static double rounded(double value) {
+        return Math.round(value * 1000) / 1000.0;
+    }
+}

@@ -1,0 +1,38 @@
+package kindling.jobs.io;
+
+import java.io.Serializable;
+import kindling.prep.token.Tokenizer;
+import org.apache.hadoop.fs.Path;
+
+/** A tokenizer that travels to executors as its {@code tokenizer.json} and is parsed once in each; meant to be broadcast. */
+public final class SharedTokenizer implements Serializable {
+    private static final long serialVersionUID = 1;
+
+    /** Its name in the folders of tokenizers, shards and checkpoints. */
+    public static final String FILE = "tokenizer.json";
+
+    private final String json;
+    private transient Tokenizer parsed;
+
+    private SharedTokenizer(String json) {
+        this.json = json;
+    }
+
+    /** @param input a {@code tokenizer.json}, or a folder that holds one */
+    public static SharedTokenizer read(InputPath input) {
+        Path path = Storage.absolute(input.path());
+        Path inside = new Path(path, FILE);
+        return new SharedTokenizer(Storage.text(Storage.exists(inside) ? inside : path));
+    }
+
+    public String json() {
+        return json;
+    }
+
+    public synchronized Tokenizer get() {
+        if (parsed == null) {
+            parsed = Tokenizer.parse(json);
+        }
+        return parsed;
+    }
+}

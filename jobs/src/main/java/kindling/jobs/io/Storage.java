@@ -1,0 +1,157 @@
+package kindling.jobs.io;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocalFileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.SparkConf;
+import org.apache.spark.SparkEnv;
+import org.apache.spark.deploy.SparkHadoopUtil;
+
+/**
+ * Files of any Hadoop file system (local, {@code hdfs:}, {@code s3a:}), on the driver and on executors, with the settings that
+ * Spark was given as {@code spark.hadoop.*}. Local files are read and written without the {@code .crc} files beside them, so
+ * that people may edit what lies on their disk.
+ */
+public final class Storage {
+    private Storage() {}
+
+    /** @throws UncheckedIOException when the scheme of {@code path} is unknown or its server does not answer */
+    public static FileSystem of(Path path) {
+        try {
+            FileSystem files = path.getFileSystem(configuration());
+            return files instanceof LocalFileSystem local ? local.getRawFileSystem() : files;
+        } catch (IOException e) {
+            throw new UncheckedIOException(path + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static Configuration configuration() {
+        SparkConf conf =
+                SparkEnv.get() == null ? new SparkConf() : SparkEnv.get().conf();
+        return SparkHadoopUtil.get().newConfiguration(conf);
+    }
+
+    /** The absolute form of a path that a user wrote: relative ones start at the working folder. */
+    public static Path absolute(String path) {
+        Path parsed = new Path(path);
+        return of(parsed).makeQualified(parsed);
+    }
+
+    public static boolean exists(Path path) {
+        return answer(path, () -> of(path).exists(path));
+    }
+
+    /** The whole of a small file. */
+    public static byte[] bytes(Path path) {
+        return answer(path, () -> {
+            try (FSDataInputStream in = of(path).open(path)) {
+                return in.readAllBytes();
+            }
+        });
+    }
+
+    /** The whole of a small UTF-8 file. */
+    public static String text(Path path) {
+        return new String(bytes(path), StandardCharsets.UTF_8);
+    }
+
+    /** Writes a small UTF-8 file: beside its place first, then renamed, so that nobody sees half of it. */
+    public static void write(Path path, String text) {
+        write(path, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    /** What fills a file. */
+    @FunctionalInterface
+    public interface Content {
+        void to(OutputStream out) throws IOException;
+    }
+
+    /** Writes a file as {@link #write(Path, String)} does. Two writers of one path do not meet: each has its own place beside it. */
+    public static void write(Path path, Content content) {
+        answer(path, () -> {
+            FileSystem files = of(path);
+            Path beside = new Path(path.getParent(), "." + path.getName() + "." + java.util.UUID.randomUUID());
+            try (OutputStream out = files.create(beside, true)) {
+                content.to(out);
+            }
+            files.delete(path, false);
+            rename(beside, path);
+            return true;
+        });
+    }
+
+    /** @throws UncheckedIOException when the rename did not happen */
+    public static void rename(Path from, Path to) {
+        answer(from, () -> {
+            if (!of(from).rename(from, to)) {
+                throw new IOException("could not be renamed to " + to);
+            }
+            return true;
+        });
+    }
+
+    public static void delete(Path path) {
+        answer(path, () -> of(path).delete(path, true));
+    }
+
+    public static void createFolder(Path path) {
+        answer(path, () -> of(path).mkdirs(path));
+    }
+
+    /**
+     * Every file that a file, folder or glob stands for, by path. Below folders, files and folders whose names start with
+     * {@code _} or {@code .} are left out, as everywhere in Hadoop.
+     *
+     * @return empty when nothing matches
+     */
+    public static List<FileStatus> files(Path pattern) {
+        return answer(pattern, () -> {
+            List<FileStatus> found = new ArrayList<>();
+            FileStatus[] roots = of(pattern).globStatus(pattern);
+            for (FileStatus root : roots == null ? new FileStatus[0] : roots) {
+                collect(root, found);
+            }
+            found.sort(Comparator.comparing(status -> status.getPath().toString()));
+            return found;
+        });
+    }
+
+    private static void collect(FileStatus status, List<FileStatus> found) throws IOException {
+        if (status.isFile()) {
+            found.add(status);
+            return;
+        }
+        for (FileStatus child : of(status.getPath()).listStatus(status.getPath())) {
+            String name = child.getPath().getName();
+            if (!name.startsWith("_") && !name.startsWith(".")) {
+                collect(child, found);
+            }
+        }
+    }
+
+    @FunctionalInterface
+    private interface Question<T> {
+        T ask() throws IOException;
+    }
+
+    private static <T> T answer(Path path, Question<T> question) {
+        try {
+            return question.ask();
+        } catch (FileNotFoundException e) {
+            throw new UncheckedIOException(path + " does not exist", e);
+        } catch (IOException e) {
+            throw new UncheckedIOException(path + ": " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package kindling.jobs.train;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import kindling.jobs.io.Json;
+import kindling.jobs.io.Progress;
+import kindling.jobs.io.Storage;
+import org.apache.hadoop.fs.Path;
+
+/** {@code train.jsonl}: the numbers of every round, one line each, and the progress line that people see. */
+public final class TrainingLog {
+    private static final String FILE = "train.jsonl";
+
+    private final String job;
+    private final List<JsonNode> rounds = new ArrayList<>();
+
+    public TrainingLog(String job) {
+        this.job = job;
+    }
+
+    String job() {
+        return job;
+    }
+
+    /** The rounds that a durable state knows of. */
+    void resume(Path state) {
+        Storage.text(new Path(state, FILE)).lines().forEach(line -> rounds.add(Json.parse(line)));
+    }
+
+    void save(Path state) {
+        StringBuilder lines = new StringBuilder();
+        rounds.forEach(round -> lines.append(Json.line(round)).append('\n'));
+        Storage.write(new Path(state, FILE), lines.toString());
+    }
+
+    /** @param seconds of the whole round, exchange included */
+    void round(Plan plan, long round, List<Round.Measures> measures, double seconds) {
+        long targets = measures.stream().mapToLong(Round.Measures::targets).sum();
+        double lossSum = measures.stream().mapToDouble(Round.Measures::lossSum).sum();
+        double norm = measures.stream()
+                .mapToDouble(Round.Measures::gradientNorm)
+                .average()
+                .orElse(0);
+        double slowest =
+                measures.stream().mapToDouble(Round.Measures::seconds).max().orElse(0);
+        long step = plan.firstStep(round);
+        double rate = plan.schedule().rate(step - 1);
+        double loss = targets == 0 ? 0 : lossSum / targets;
+        rounds.add(Json.object()
+                .put("round", round)
+                .put("step", step)
+                .put("loss", loss)
+                .put("learning_rate", rate)
+                .put("gradient_norm", norm)
+                .put("targets", targets)
+                .put("seconds", seconds)
+                .put("compute_seconds", slowest));
+        Progress.line(String.format(
+                Locale.ROOT,
+                "%s | round %d of %d | step %d | loss %.4f | lr %.1e | %.1fk tok/s | sync %.1f %%",
+                job,
+                round,
+                plan.rounds(),
+                step,
+                loss,
+                rate,
+                targets / seconds / 1000,
+                100 * Math.max(0, 1 - slowest / seconds)));
+    }
+
+    /** Mean loss of the first round, nats per token; 0 when there was none. */
+    public double firstLoss() {
+        return rounds.isEmpty() ? 0 : rounds.get(0).path("loss").asDouble();
+    }
+
+    /** Mean loss of the last round, nats per token; 0 when there was none. */
+    public double lastLoss() {
+        return rounds.isEmpty() ? 0 : rounds.get(rounds.size() - 1).path("loss").asDouble();
+    }
+
+    /** Tokens that were predicted in all rounds. */
+    public long targets() {
+        return rounds.stream()
+                .mapToLong(round -> round.path("targets").asLong())
+                .sum();
+    }
+
+    /** Seconds of all rounds, also of those before a resume. */
+    public double seconds() {
+        return rounds.stream()
+                .mapToDouble(round -> round.path("seconds").asDouble())
+                .sum();
+    }
+}
