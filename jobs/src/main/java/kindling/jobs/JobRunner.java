@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import kindling.jobs.io.InputFiles;
 import kindling.jobs.io.InputPath;
 import kindling.jobs.io.Manifest;
 import kindling.jobs.io.Output;
@@ -62,6 +63,9 @@ final class JobRunner {
         Integer partitions = job.common().partitions;
         if (partitions != null && partitions < 1) {
             problems.add("--partitions must be >= 1, got " + partitions);
+        }
+        if (InputFiles.isPattern(new Path(job.common().output))) {
+            problems.add("--output must not hold * ? [ or {, which are patterns when it is read, got " + job.common().output);
         }
         job.check(problems);
         for (OptionSpec option : spec.options()) {

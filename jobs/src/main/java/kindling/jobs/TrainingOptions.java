@@ -133,11 +133,11 @@ final class TrainingOptions {
                 .put("parameters", config.parameterCount())
                 .put("sequences", examples.size())
                 .put("steps", plan.steps())
-                .put("tokens", log.targets())
+                .put("tokens", log.tokens())
                 .put("loss_first", log.firstLoss())
                 .put("loss_last", log.lastLoss())
                 .put("train_seconds", log.seconds())
-                .put("tokens_per_second", log.seconds() == 0 ? 0 : log.targets() / log.seconds())
+                .put("tokens_per_second", log.seconds() == 0 ? 0 : log.tokens() / log.seconds())
                 .phase("train");
     }
 

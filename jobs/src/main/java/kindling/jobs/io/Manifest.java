@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import kindling.jobs.UserError;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 
@@ -147,6 +148,10 @@ public record Manifest(String job, String version, SortedMap<String, String> opt
         for (int up = 0; up < 3 && folder != null && !InputFiles.isPattern(folder); up++) {
             Optional<Manifest> manifest = in(folder);
             if (manifest.isPresent()) {
+                if (!Storage.exists(new Path(folder, SUCCESS))) {
+                    throw new UserError("input %s is the unfinished output of %s: run that again"
+                            .formatted(folder, manifest.get().job()));
+                }
                 String identity = Digest.of(manifest.get().identity() + below);
                 return Optional.of(
                         new Input(0, 0, identity, Digest.of(manifest.get().json() + below)));

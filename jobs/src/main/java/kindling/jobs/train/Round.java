@@ -1,8 +1,10 @@
 package kindling.jobs.train;
 
 import java.io.Serializable;
+import kindling.model.Batch;
 import kindling.model.train.Learner;
 import kindling.model.train.Schedule;
+import kindling.model.train.Step;
 
 /**
  * One replica's work between two averagings, a pure function: (θ, replica, data) to (θ_k, replica'). Runs on executors; run
@@ -15,21 +17,20 @@ final class Round {
      * What a replica made of a round.
      *
      * @param parameters θ_k
-     * @param targets tokens predicted: its weight in the mean
-     * @param lossSum over them, nats
+     */
+    @SuppressWarnings("ArrayRecordComponent") // megabytes that pass from task to task: not copied
+    record Result(Replica next, float[] parameters, Measures measures) implements Serializable {}
+
+    /**
+     * The numbers of a replica's round.
+     *
+     * @param tokens read
+     * @param targets predicted tokens: the replica's weight in the mean
+     * @param lossSum over the targets, nats
      * @param gradientNorm mean over the steps
      * @param seconds spent computing
      */
-    @SuppressWarnings("ArrayRecordComponent") // megabytes that pass from task to task: not copied
-    record Result(Replica next, float[] parameters, long targets, double lossSum, double gradientNorm, double seconds)
-            implements Serializable {
-        Measures measures() {
-            return new Measures(next.number(), targets, lossSum, gradientNorm, seconds);
-        }
-    }
-
-    /** The numbers of a result, without its parameters. */
-    record Measures(int replica, long targets, double lossSum, double gradientNorm, double seconds)
+    record Measures(int replica, long tokens, long targets, double lossSum, double gradientNorm, double seconds)
             implements Serializable {}
 
     static Result run(Plan plan, long round, float[] theta, Replica replica, Examples examples) {
@@ -38,6 +39,7 @@ final class Round {
         long end = plan.firstStep(round + 1);
         Order order = new Order(plan.seed(), examples.size());
         Schedule schedule = plan.schedule();
+        long tokens = 0;
         long targets = 0;
         double lossSum = 0;
         double norms = 0;
@@ -46,8 +48,9 @@ final class Round {
             learner.parameters(theta);
             learner.moments(replica.firstMoments(), replica.secondMoments(), replica.step());
             for (long step = first; step < end; step++) {
-                var batch = reader.batch(plan.numbers(order, step, replica.number()));
-                var made = learner.step(batch, schedule.rate(step));
+                Batch batch = reader.batch(plan.numbers(order, step, replica.number()));
+                Step made = learner.step(batch, schedule.rate(step));
+                tokens += batch.inputs().length;
                 targets += made.targets();
                 lossSum += made.lossSum();
                 norms += made.gradientNorm();
@@ -55,7 +58,9 @@ final class Round {
             Replica next =
                     new Replica(replica.number(), learner.firstMoments(), learner.secondMoments(), learner.step());
             double seconds = (System.nanoTime() - start) / 1e9;
-            return new Result(next, learner.parameters(), targets, lossSum, norms / (end - first), seconds);
+            Measures measures =
+                    new Measures(replica.number(), tokens, targets, lossSum, norms / (end - first), seconds);
+            return new Result(next, learner.parameters(), measures);
         }
     }
 }

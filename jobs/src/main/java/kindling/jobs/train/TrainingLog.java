@@ -38,6 +38,7 @@ public final class TrainingLog {
     /** @param seconds of the whole round, exchange included */
     void round(Plan plan, long round, List<Round.Measures> measures, double seconds) {
         long targets = measures.stream().mapToLong(Round.Measures::targets).sum();
+        long tokens = measures.stream().mapToLong(Round.Measures::tokens).sum();
         double lossSum = measures.stream().mapToDouble(Round.Measures::lossSum).sum();
         double norm = measures.stream()
                 .mapToDouble(Round.Measures::gradientNorm)
@@ -54,6 +55,7 @@ public final class TrainingLog {
                 .put("loss", loss)
                 .put("learning_rate", rate)
                 .put("gradient_norm", norm)
+                .put("tokens", tokens)
                 .put("targets", targets)
                 .put("seconds", seconds)
                 .put("compute_seconds", slowest));
@@ -66,7 +68,7 @@ public final class TrainingLog {
                 step,
                 loss,
                 rate,
-                targets / seconds / 1000,
+                tokens / seconds / 1000,
                 100 * Math.max(0, 1 - slowest / seconds)));
     }
 
@@ -80,10 +82,10 @@ public final class TrainingLog {
         return rounds.isEmpty() ? 0 : rounds.get(rounds.size() - 1).path("loss").asDouble();
     }
 
-    /** Tokens that were predicted in all rounds. */
-    public long targets() {
+    /** Tokens that were read in all rounds. */
+    public long tokens() {
         return rounds.stream()
-                .mapToLong(round -> round.path("targets").asLong())
+                .mapToLong(round -> round.path("tokens").asLong())
                 .sum();
     }
 

@@ -1,0 +1,209 @@
+package kindling.jobs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/**
+ * The launcher, as a user starts it, on a small corpus: the bytes of every output are the same on one core, on two, on two
+ * executor processes, and when each job is killed once in its middle.
+ */
+class ReproducibilityIT {
+    private static final Path HOME = Path.of(System.getProperty("kindling.home"));
+    private static final long DEADLINE_MINUTES = 5; // a run takes half a minute
+    private static final int KILLS = 12; // at most one for each step
+
+    private static final String RECIPE = """
+            values: {work: out, input: raw}
+            steps:
+              - ingest: {input: "${input}", output: "${work}/documents"}
+              - filter: {input: "${work}/documents", output: "${work}/filtered", rules: [length]}
+              - dedup: {input: "${work}/filtered", output: "${work}/distinct"}
+              - redact: {input: "${work}/distinct", output: "${work}/redacted"}
+              - split: {input: "${work}/redacted", output: "${work}/split", parts: "train=0.9,heldout=0.1"}
+              - train-tokenizer: {input: "${work}/split/train", output: "${work}/tokenizer", vocab-size: 400}
+              - tokenize: {input: "${work}/split/train", tokenizer: "${work}/tokenizer", output: "${work}/shards"}
+              - train: {input: "${work}/shards", model: raw/_config.json, output: "${work}/pretrained", steps: 12, local-steps: 2,
+                  batch-size: 2, warmup: 2, checkpoint-rounds: 2}
+              - pairs: {input: "${work}/split/train", output: "${work}/pairs"}
+              - finetune: {input: "${work}/pairs", init: "${work}/pretrained", output: "${work}/summarizer", steps: 4,
+                  local-steps: 2, batch-size: 2}
+              - summarize: {input: "${work}/split/heldout", checkpoint: "${work}/summarizer", output: "${work}/summaries",
+                  method: abstractive, long: head, max-new-tokens: 8, decoding: sample}
+              - score: {metric: perplexity, input: "${work}/split/heldout", checkpoint: "${work}/summarizer",
+                  output: "${work}/perplexity"}
+            """;
+
+    private static final String CONFIG = """
+            {"model_type": "llama", "vocab_size": 400, "hidden_size": 32, "intermediate_size": 64, "num_hidden_layers": 2,
+             "num_attention_heads": 4, "num_key_value_heads": 2, "max_position_embeddings": 64, "rms_norm_eps": 1e-5,
+             "rope_theta": 10000.0, "hidden_act": "silu", "tie_word_embeddings": true}
+            """;
+
+    @TempDir
+    static Path folder;
+
+    private static Map<String, String> reference;
+
+    @BeforeAll
+    static void runsOnOneCore() throws Exception {
+        Files.createDirectories(folder.resolve("raw"));
+        Files.writeString(folder.resolve("recipe.yaml"), RECIPE);
+        Files.writeString(folder.resolve("raw/_config.json"), CONFIG);
+        for (int file = 0; file < 5; file++) {
+            Files.writeString(folder.resolve("raw/part-" + file + ".jsonl"), documents(file));
+        }
+        assertThat(finish(start("one", "local[1]"))).as(log("one")).isZero();
+        reference = outputs("one");
+        assertThat(reference.keySet())
+                .anyMatch(name -> name.startsWith("documents/part-"))
+                .contains("tokenizer/tokenizer.json", "shards/shard-00000.bin", "summarizer/model.safetensors");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"local[2]", "local-cluster[2,1,1024]"})
+    void givesTheSameBytesOn(String master) throws Exception {
+        String name = master.replaceAll("\\W", "-");
+        int code = finish(start(name, master));
+
+        assertThat(code).as(log(name)).isZero();
+        assertThat(outputs(name)).isEqualTo(reference);
+    }
+
+    @Test
+    void givesTheSameBytesWhenEveryJobIsKilledOnce() throws Exception {
+        List<String> killed = new ArrayList<>();
+        int code = -1;
+        for (int run = 0; run <= KILLS && code != 0; run++) {
+            Process process = start("killed", "local[2]");
+            code = killInTheMiddle(process, killed) ? -1 : finish(process);
+        }
+
+        assertThat(code).as(log("killed")).isZero();
+        assertThat(killed).hasSizeGreaterThan(8);
+        assertThat(outputs("killed")).isEqualTo(reference);
+    }
+
+    /** Kills a run in the first step that was not killed before, once its unfinished output is there. */
+    private static boolean killInTheMiddle(Process process, List<String> killed) throws Exception {
+        while (process.isAlive()) {
+            for (String step : unfinished()) {
+                if (!killed.contains(step)) {
+                    Thread.sleep(150L + 50L * killed.size());
+                    killed.add(step);
+                    process.destroyForcibly().waitFor();
+                    return true;
+                }
+            }
+            Thread.sleep(5);
+        }
+        return false;
+    }
+
+    private static List<String> unfinished() throws IOException {
+        Path work = folder.resolve("killed");
+        if (!Files.isDirectory(work)) {
+            return List.of();
+        }
+        try (Stream<Path> children = Files.list(work)) {
+            return children.map(path -> path.getFileName().toString())
+                    .filter(name -> name.endsWith(".unfinished"))
+                    .toList();
+        }
+    }
+
+    private static Process start(String name, String master) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(
+                HOME.resolve("bin/kindling").toString(),
+                "run",
+                "recipe.yaml",
+                "--set",
+                "work=" + name,
+                "--master",
+                master,
+                "--driver-memory",
+                "1g",
+                "--executor-memory",
+                "1g");
+        builder.environment().remove("SPARK_HOME");
+        return builder.directory(folder.toFile())
+                .redirectErrorStream(true)
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(
+                        folder.resolve(name + ".log").toFile()))
+                .start();
+    }
+
+    private static int finish(Process process) throws InterruptedException {
+        boolean ended = process.waitFor(DEADLINE_MINUTES, TimeUnit.MINUTES);
+        if (!ended) {
+            process.destroyForcibly();
+        }
+        assertThat(ended).as("the run ends within %d minutes", DEADLINE_MINUTES).isTrue();
+        return process.exitValue();
+    }
+
+    private static String log(String name) throws IOException {
+        return Files.readString(folder.resolve(name + ".log"));
+    }
+
+    /** Digest of every file that a run wrote, but for those that hold times. */
+    private static Map<String, String> outputs(String name) throws IOException {
+        Path work = folder.resolve(name);
+        Map<String, String> digests = new TreeMap<>();
+        try (Stream<Path> files = Files.walk(work)) {
+            files.filter(Files::isRegularFile)
+                    .filter(file -> !List.of("_report.json", "train.jsonl")
+                            .contains(file.getFileName().toString()))
+                    .filter(file -> !file.getFileName().toString().endsWith(".crc"))
+                    .forEach(file -> digests.put(work.relativize(file).toString(), digest(file)));
+        }
+        return digests;
+    }
+
+    private static String digest(Path file) {
+        try {
+            byte[] bytes = java.security.MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file));
+            return java.util.HexFormat.of().formatHex(bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (java.security.NoSuchAlgorithmException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    /** Lines of sentences from a small vocabulary; some come twice, some hold an address. */
+    private static String documents(int file) {
+        String[] words =
+                "the a river stone house light paper winds over under small green old keeps holds gives name river city"
+                        .split(" ");
+        StringBuilder lines = new StringBuilder();
+        for (int i = 0; i < 40; i++) {
+            Random random = new Random(i % 30 == 0 ? 7 : 100L * file + i);
+            StringBuilder text = new StringBuilder();
+            for (int sentence = 0; sentence < 6; sentence++) {
+                text.append("The ").append(words[random.nextInt(words.length)]);
+                for (int word = 0; word < 8; word++) {
+                    text.append(' ').append(words[random.nextInt(words.length)]);
+                }
+                text.append(sentence == 3 && i % 5 == 0 ? ", write to me@example.org. " : ". ");
+            }
+            lines.append("{\"text\": \"").append(text.toString().strip()).append("\"}\n");
+        }
+        return lines.toString();
+    }
+}
