@@ -50,8 +50,11 @@ final class JobRunner {
         Manifest manifest = output.manifest();
         Report report = new Report(manifest);
         Progress.line("%s | started | %s".formatted(spec.name(), output.folder()));
-        try (Progress progress = Progress.of(spec.name(), session)) {
+        Progress progress = Progress.of(spec.name(), session);
+        try {
             job.run(new Run(spec.name(), session, output.staging(), manifest, report, job.common()));
+        } finally {
+            progress.close();
         }
         output.commit(report);
         Progress.line(String.format(
@@ -65,7 +68,8 @@ final class JobRunner {
             problems.add("--partitions must be >= 1, got " + partitions);
         }
         if (InputFiles.isPattern(new Path(job.common().output))) {
-            problems.add("--output must not hold * ? [ or {, which are patterns when it is read, got " + job.common().output);
+            problems.add("--output must not hold * ? [ or {, which are patterns when it is read, got "
+                    + job.common().output);
         }
         job.check(problems);
         for (OptionSpec option : spec.options()) {

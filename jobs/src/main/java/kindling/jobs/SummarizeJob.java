@@ -57,7 +57,7 @@ final class SummarizeJob implements Job {
             description =
                     "Documents longer than the context: map (summarize pieces, then their summaries) or head (read the beginning"
                             + " only; dropped_tokens says how much was not read); default ${DEFAULT-VALUE}.")
-    Summarize.Long longInput = Summarize.Long.MAP;
+    Summarize.Overlong longInput = Summarize.Overlong.MAP;
 
     @Option(
             names = "--prompt-template",
@@ -133,7 +133,7 @@ final class SummarizeJob implements Job {
                 JavaSparkContext.fromSparkContext(run.spark().sparkContext()).broadcast(Model.read(checkpoint));
         PromptTemplate around = template();
         Decoding how = decoding.decoding();
-        Summarize.Long cut = longInput;
+        Summarize.Overlong cut = longInput;
         int words = maxWords;
         int batchSize = decoding.batchSize;
         long seed = common.seed;

@@ -17,7 +17,7 @@ import kindling.prep.token.Tokenizer;
  */
 public final class Summarize implements Task {
     /** What happens to documents longer than the context. */
-    public enum Long {
+    public enum Overlong {
         /** Summarize pieces, then their summaries. */
         MAP,
         /** Read the beginning only. */
@@ -28,14 +28,14 @@ public final class Summarize implements Task {
 
     private final Writer writer;
     private final PromptTemplate template;
-    private final Long longInput;
+    private final Overlong longInput;
     private final int maxWords;
 
     public Summarize(
             Model model,
             PromptTemplate template,
             Decoding decoding,
-            Long longInput,
+            Overlong longInput,
             int maxWords,
             int batchSize,
             long seed) {
@@ -109,7 +109,7 @@ public final class Summarize implements Task {
         if (ids.length <= room) {
             return List.of(ids);
         }
-        if (longInput == Long.HEAD) {
+        if (longInput == Overlong.HEAD) {
             work.dropped = ids.length - room;
             return List.of(Arrays.copyOf(ids, room));
         }

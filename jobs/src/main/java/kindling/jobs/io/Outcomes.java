@@ -75,6 +75,7 @@ public final class Outcomes {
      * @param document as it goes on
      * @param further values of the further columns that the job asked for, if any
      */
+    @SuppressWarnings("ArrayRecordComponent") // the values of one row, on their way into it
     public record Outcome(Document document, Verdict verdict, Object... further) {}
 
     /** Makes a {@link Judge} where a partition is worked on. */
@@ -182,7 +183,11 @@ public final class Outcomes {
         return rows.filter(col(REASON).isNull()).drop(REASON, DETAIL);
     }
 
-    /** Drops documents that a join decided on. @param verdicts id, reason and detail, at most one row for each id */
+    /**
+     * Drops documents that a join decided on.
+     *
+     * @param verdicts id, reason and detail, at most one row for each id
+     */
     public Outcomes dropping(Dataset<Row> verdicts) {
         Dataset<Row> decided = verdicts.toDF(Documents.ID, "newReason", "newDetail");
         return new Outcomes(rows.join(decided, rows.col(Documents.ID).equalTo(decided.col(Documents.ID)), "left_outer")
@@ -202,7 +207,11 @@ public final class Outcomes {
         placed.unpersist();
     }
 
-    /** Writes the ledger, and checks that what came in was written or has a reason there. @param out documents written */
+    /**
+     * Writes the ledger, and checks that what came in was written or has a reason there.
+     *
+     * @param out documents written
+     */
     public void settle(Path folder, String stage, String format, long out, Report report) {
         Path ledger = new Path(folder, "_rejected");
         Dataset<Row> rejected = rows.filter(col(REASON).isNotNull())

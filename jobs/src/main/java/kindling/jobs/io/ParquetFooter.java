@@ -57,7 +57,8 @@ final class ParquetFooter {
         try (FSDataInputStream in = files.open(file)) {
             byte[] tail = new byte[TAIL];
             in.readFully(length - TAIL, tail);
-            byte[] footer = new byte[ByteBuffer.wrap(tail).order(ByteOrder.LITTLE_ENDIAN).getInt()];
+            byte[] footer = new byte
+                    [ByteBuffer.wrap(tail).order(ByteOrder.LITTLE_ENDIAN).getInt()];
             in.readFully(length - TAIL - footer.length, footer);
             return footer;
         }

@@ -1,35 +1,42 @@
 package kindling.jobs.io;
 
 import java.util.Locale;
-import java.util.concurrent.Executors;
-import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import org.apache.spark.SparkStageInfo;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.JavaSparkStatusTracker;
 
 /** One line every few seconds while Spark works: {@code dedup | stage 14 | tasks 5/8 | running 2 | 12 s}. */
-public final class Progress implements AutoCloseable {
+public final class Progress {
     private static final long PERIOD_SECONDS = 5; // short enough to see that it lives, long enough for a readable log
 
     private final String job;
     private final Session session;
     private final long startNanos = System.nanoTime();
-    private final ScheduledExecutorService timer = Executors.newSingleThreadScheduledExecutor(work -> {
-        Thread thread = new Thread(work, "kindling-progress");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final Thread thread = new Thread(this::printAlways, "kindling-progress");
 
     private Progress(String job, Session session) {
         this.job = job;
         this.session = session;
+        thread.setDaemon(true);
     }
 
+    /** Starts printing. */
     public static Progress of(String job, Session session) {
         Progress progress = new Progress(job, session);
-        progress.timer.scheduleAtFixedRate(progress::print, PERIOD_SECONDS, PERIOD_SECONDS, TimeUnit.SECONDS);
+        progress.thread.start();
         return progress;
+    }
+
+    private void printAlways() {
+        try {
+            while (true) {
+                TimeUnit.SECONDS.sleep(PERIOD_SECONDS);
+                print();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt(); // closed
+        }
     }
 
     private void print() {
@@ -60,8 +67,8 @@ public final class Progress implements AutoCloseable {
         System.err.println(text);
     }
 
-    @Override
+    /** Stops printing. */
     public void close() {
-        timer.shutdownNow();
+        thread.interrupt();
     }
 }

@@ -51,6 +51,7 @@ public record TokenShards(String folder, int bytesPerId, List<Long> counts) impl
     }
 
     /** The ids of one document. */
+    @SuppressWarnings("ArrayRecordComponent") // a document's ids, on their way into a file
     public record Encoded(String id, int[] ids) {}
 
     /** Encodes the rows of a partition, on its executor. */

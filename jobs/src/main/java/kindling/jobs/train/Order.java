@@ -30,7 +30,7 @@ record Order(long seed, long size) {
             long left = walked >>> half;
             long right = walked & mask;
             for (int round = 0; round < 4; round++) {
-                long next = left ^ (mix(key + 31 * round + (right << 8)) & mask);
+                long next = left ^ (mix(key + 31L * round + (right << 8)) & mask);
                 left = right;
                 right = next;
             }

@@ -145,8 +145,8 @@ public final class Training {
         float[] all = result.parameters();
         for (int i = 0; i * SLICE < all.length; i++) {
             float[] values = Arrays.copyOfRange(all, i * SLICE, Math.min(all.length, (i + 1) * SLICE));
-            double weight =
-                    Math.max(1, result.measures().targets()); // a replica without targets stood still; its vote is a token's
+            double weight = Math.max(
+                    1, result.measures().targets()); // a replica without targets stood still; its vote is a token's
             slices.add(new Tuple2<>(i, new Slice(result.next().number(), weight, values)));
         }
         return slices;

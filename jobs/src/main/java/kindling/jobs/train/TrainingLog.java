@@ -84,9 +84,7 @@ public final class TrainingLog {
 
     /** Tokens that were read in all rounds. */
     public long tokens() {
-        return rounds.stream()
-                .mapToLong(round -> round.path("tokens").asLong())
-                .sum();
+        return rounds.stream().mapToLong(round -> round.path("tokens").asLong()).sum();
     }
 
     /** Seconds of all rounds, also of those before a resume. */

@@ -1,0 +1,36 @@
+package kindling.jobs;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import kindling.jobs.io.Session;
+
+/** What a user sees of one command line: its exit code and what it printed. */
+record CommandLineRun(int code, String out, String err) {
+    /** Runs a job in the shared Spark session. */
+    static CommandLineRun of(String... arguments) {
+        return of(LocalSpark.session(), arguments);
+    }
+
+    /** Runs a command line that must be refused before Spark is needed. */
+    static CommandLineRun withoutSpark(String... arguments) {
+        return of(new Session(), arguments);
+    }
+
+    private static CommandLineRun of(Session session, String... arguments) {
+        PrintStream realOut = System.out;
+        PrintStream realErr = System.err;
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        try {
+            System.setOut(new PrintStream(out, true, UTF_8));
+            System.setErr(new PrintStream(err, true, UTF_8));
+            int code = Main.execute(session, arguments);
+            return new CommandLineRun(code, out.toString(UTF_8), err.toString(UTF_8));
+        } finally {
+            System.setOut(realOut);
+            System.setErr(realErr);
+        }
+    }
+}

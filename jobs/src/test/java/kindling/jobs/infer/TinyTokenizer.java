@@ -1,0 +1,16 @@
+package kindling.jobs.infer;
+
+import java.util.List;
+import java.util.Map;
+import kindling.prep.token.BpeTrainer;
+import kindling.prep.token.Tokenizer;
+
+/** Tokenizers that tests can reckon with. */
+public final class TinyTokenizer {
+    private TinyTokenizer() {}
+
+    /** One id for each byte, and the end of text. */
+    public static Tokenizer bytes() {
+        return BpeTrainer.train(Map.of(), 257, "gpt2", List.of(Tokenizer.END_OF_TEXT));
+    }
+}

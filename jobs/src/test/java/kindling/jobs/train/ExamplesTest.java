@@ -1,0 +1,82 @@
+package kindling.jobs.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import kindling.jobs.io.ShardFolder;
+import kindling.jobs.io.TokenShards;
+import kindling.model.Batch;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ExamplesTest {
+    private static final int IGNORED = Batch.IGNORED;
+
+    @TempDir
+    Path folder;
+
+    private static Batch batch(Examples examples, long... numbers) {
+        try (Examples.Reader reader = examples.open()) {
+            return reader.batch(numbers);
+        }
+    }
+
+    @Test
+    void aWindowStartsWhereTheOneBeforePredictedLast() throws IOException {
+        TokenShards shards = ShardFolder.write(folder, 2, IntStream.range(0, 10).toArray());
+
+        Windows windows = new Windows(shards, 3);
+
+        assertThat(windows.size()).isEqualTo(3);
+        Batch batch = batch(windows, 0, 1, 2);
+        assertThat(batch.inputs()).containsExactly(0, 1, 2, 3, 4, 5, 6, 7, 8);
+        assertThat(batch.targets()).containsExactly(1, 2, 3, 4, 5, 6, 7, 8, 9);
+    }
+
+    @Test
+    void windowsDoNotCrossShardsAndShortRestsAreLeftOut() throws IOException {
+        TokenShards shards = ShardFolder.write(
+                folder,
+                2,
+                new int[0],
+                IntStream.range(0, 6).toArray(),
+                new int[] {99, 98, 97},
+                IntStream.range(10, 14).toArray());
+
+        Windows windows = new Windows(shards, 3);
+
+        assertThat(windows.size()).isEqualTo(2);
+        assertThat(batch(windows, 1).inputs()).containsExactly(10, 11, 12);
+        assertThat(batch(windows, 0).targets()).containsExactly(1, 2, 3);
+    }
+
+    @Test
+    void fewerIdsThanAWindowMakeNone() throws IOException {
+        assertThat(new Windows(ShardFolder.write(folder, 2, new int[] {1, 2, 3}), 3).size())
+                .isZero();
+    }
+
+    @Test
+    void aPairIsReadBackWithLossOnItsCompletionOnly() throws IOException {
+        int[] first = PairExamples.record(new int[] {1, 2}, new int[] {3, 9}, 5);
+        int[] second = PairExamples.record(new int[] {4}, new int[] {5, 6, 9}, 5);
+        int[] third = PairExamples.record(new int[] {7, 8, 7, 8}, new int[] {9}, 5);
+        TokenShards shards = ShardFolder.write(folder, 4, joined(first, second), third);
+
+        PairExamples pairs = new PairExamples(shards, 5, 0);
+
+        assertThat(pairs.size()).isEqualTo(3);
+        Batch batch = batch(pairs, 2, 0);
+        assertThat(batch.length()).isEqualTo(4);
+        assertThat(batch.inputs()).containsExactly(7, 8, 7, 8, 1, 2, 3, 9);
+        assertThat(batch.targets()).containsExactly(IGNORED, IGNORED, IGNORED, 9, IGNORED, 3, 9, IGNORED);
+        assertThat(batch(pairs, 1).targets()).containsExactly(5, 6, 9);
+    }
+
+    private static int[] joined(int[]... arrays) {
+        return Stream.of(arrays).flatMapToInt(IntStream::of).toArray();
+    }
+}

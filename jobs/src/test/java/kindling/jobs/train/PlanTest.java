@@ -1,0 +1,73 @@
+package kindling.jobs.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.LongStream;
+import kindling.model.train.Schedule;
+import org.junit.jupiter.api.Test;
+
+class PlanTest {
+    private static Plan plan(int replicas, int localSteps, long steps, long warmup) {
+        return new Plan("{}", replicas, localSteps, steps, 4, 8, 1e-3, warmup, 0.1, "average", 42);
+    }
+
+    @Test
+    void theLastRoundIsShorterWhenStepsAreNoMultiple() {
+        Plan plan = plan(2, 10, 25, 0);
+
+        assertThat(plan.rounds()).isEqualTo(3);
+        assertThat(LongStream.rangeClosed(0, 3).map(plan::firstStep)).containsExactly(0L, 10L, 20L, 25L);
+    }
+
+    @Test
+    void withoutStepsThereIsNoRound() {
+        assertThat(plan(2, 10, 0, 50).rounds()).isZero();
+        assertThat(plan(2, 10, 0, 50).schedule().rate(0)).isFinite();
+    }
+
+    @Test
+    void warmsUpToThePeakAndEndsAtATenthOfIt() {
+        Schedule schedule = plan(2, 10, 100, 10).schedule();
+
+        assertThat(schedule.rate(0)).isPositive().isLessThan(2e-4);
+        assertThat(LongStream.range(0, 100).mapToDouble(schedule::rate).max().orElseThrow())
+                .isEqualTo(1e-3, within(1e-9));
+        assertThat(schedule.rate(99)).isEqualTo(1e-4, within(1e-5));
+    }
+
+    @Test
+    void aWarmUpLongerThanTheRunIsCut() {
+        Schedule schedule = plan(1, 5, 10, 50).schedule();
+
+        assertThat(LongStream.range(0, 10).mapToDouble(schedule::rate).max().orElseThrow())
+                .isEqualTo(1e-3, within(1e-9));
+    }
+
+    @Test
+    void replicasAndStepsShareAnEpochWithoutOverlap() {
+        Plan plan = plan(3, 10, 8, 0);
+        Order order = new Order(42, 96); // 8 steps of 3 replicas of 4 sequences
+
+        List<Long> seen = new ArrayList<>();
+        for (long step = 0; step < 8; step++) {
+            for (int replica = 0; replica < 3; replica++) {
+                LongStream.of(plan.numbers(order, step, replica)).forEach(seen::add);
+            }
+        }
+
+        assertThat(seen).hasSize(96).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void kReplicasOfBSeeInAStepWhatOneReplicaOfKTimesBSees() {
+        Plan two = new Plan("{}", 2, 1, 4, 4, 8, 1e-3, 0, 0.1, "average", 42);
+        Plan one = new Plan("{}", 1, 1, 4, 8, 8, 1e-3, 0, 0.1, "average", 42);
+        Order order = new Order(42, 100);
+
+        assertThat(LongStream.concat(LongStream.of(two.numbers(order, 3, 0)), LongStream.of(two.numbers(order, 3, 1))))
+                .containsExactly(LongStream.of(one.numbers(order, 3, 0)).boxed().toArray(Long[]::new));
+    }
+}
