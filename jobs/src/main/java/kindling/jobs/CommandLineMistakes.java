@@ -26,6 +26,10 @@ final class CommandLineMistakes {
 
     /** What could not be matched; values of unknown options are no mistakes of their own. */
     private static List<String> names(UnmatchedArgumentException error) {
+        String first = error.getUnmatched().get(0);
+        if (!first.startsWith("-") && !error.getCommandLine().getSubcommands().isEmpty()) {
+            return List.of(first); // a mistyped job: what follows are its options
+        }
         List<String> options = error.getUnmatched().stream()
                 .filter(argument -> argument.startsWith("-"))
                 .toList();

@@ -35,6 +35,8 @@ import picocli.CommandLine.Option;
 @Command(name = "finetune", description = "Train a checkpoint on (document, summary) or (prompt, completion) pairs.")
 final class FinetuneJob implements Job {
     private static final String RECORDS = "_records";
+    private static final int PARTITIONS =
+            8; // never --partitions, nor the files of the input: the order of pairs follows from it
     private static final int BYTES_PER_ID = 4; // records hold lengths besides ids
 
     @Mixin
@@ -86,6 +88,7 @@ final class FinetuneJob implements Job {
         SharedTokenizer tokenizer = SharedTokenizer.read(init);
         TransformerConfig config = Model.config(init);
         int length = config.contextLength();
+        run.partitions(input);
         Dataset<Row> table = Tables.read(run.spark(), input);
         PromptTemplate around = template(table);
         TokenShards shards = records(run, table, tokenizer, around, length);
@@ -110,7 +113,7 @@ final class FinetuneJob implements Job {
         Dataset<Row> pairs = table.select(id, prompt, completion)
                 .na()
                 .drop()
-                .repartition(Tables.partitions(input), id) // never --partitions: the order of pairs follows from it
+                .repartition(PARTITIONS, id)
                 .sortWithinPartitions(id, prompt, completion);
         Broadcast<SharedTokenizer> sent =
                 JavaSparkContext.fromSparkContext(run.spark().sparkContext()).broadcast(tokenizer);

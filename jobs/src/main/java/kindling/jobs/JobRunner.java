@@ -32,7 +32,7 @@ final class JobRunner {
         Job job = command.getCommand();
         CommandSpec spec = command.getCommandSpec();
         check(job, spec);
-        Output output = new Output(job.common().output, manifest(spec));
+        Output output = new Output(job.common().output, manifest(job, spec));
         if (output.isDone(job.common().overwrite)) {
             Progress.line("%s | done before, skipped | %s".formatted(spec.name(), output.folder()));
             return output.folder();
@@ -86,8 +86,8 @@ final class JobRunner {
         }
     }
 
-    private static Manifest manifest(CommandSpec spec) {
-        TreeMap<String, String> options = new TreeMap<>();
+    private static Manifest manifest(Job job, CommandSpec spec) {
+        TreeMap<String, String> options = new TreeMap<>(job.facts());
         TreeMap<String, Manifest.Input> inputs = new TreeMap<>();
         for (OptionSpec option : spec.options()) {
             String name = option.longestName().substring(2);

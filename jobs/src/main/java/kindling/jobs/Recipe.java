@@ -2,6 +2,7 @@ package kindling.jobs;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -25,8 +26,10 @@ import java.util.stream.StreamSupport;
  *
  * {@code as} names a step (default: the job's name), so that {@code --set strict.rules=c4} changes one of its options;
  * {@code unless-set} leaves a step out when the user set that value.
+ *
+ * @param mistakes everything that is wrong with the recipe's own form; a recipe with mistakes is not run
  */
-record Recipe(List<Step> steps) {
+record Recipe(List<Step> steps, List<String> mistakes) {
     /** One job of the list. {@code arguments} are what its command line would be. */
     record Step(String name, String job, List<String> arguments) {}
 
@@ -36,11 +39,10 @@ record Recipe(List<Step> steps) {
     /**
      * @param set what the user sets: names of values, or {@code step.option}
      * @param given values known beforehand, such as {@code recipe.dir}
-     * @throws UserError with everything that is wrong with the recipe's own form
      */
     static Recipe parse(String yaml, Map<String, String> given, Map<String, String> set) {
-        JsonNode tree = tree(yaml);
         List<String> mistakes = new ArrayList<>();
+        JsonNode tree = tree(yaml, mistakes);
         tree.fieldNames().forEachRemaining(key -> {
             if (!KEYS.contains(key)) {
                 mistakes.add("recipe: %s is unknown%s".formatted(key, Nearest.hint(key, KEYS)));
@@ -80,23 +82,26 @@ record Recipe(List<Step> steps) {
         if (steps.isEmpty() && mistakes.isEmpty()) {
             mistakes.add("recipe: it has no steps");
         }
-        Recipe recipe = new Recipe(steps).filled(values, mistakes);
-        if (!mistakes.isEmpty()) {
-            throw new UserError(String.join("\n", mistakes));
-        }
-        return recipe;
+        List<Step> filled = steps.stream()
+                .map(step -> new Step(step.name, step.job, filled(step.arguments, values, mistakes)))
+                .toList();
+        return new Recipe(filled, List.copyOf(mistakes));
     }
 
-    private static JsonNode tree(String yaml) {
+    private static JsonNode tree(String yaml, List<String> mistakes) {
         try {
             JsonNode tree = new YAMLMapper().readTree(yaml);
             if (!tree.isObject()) {
-                throw new UserError("recipe: not a map with values and steps");
+                mistakes.add("recipe: not a map with values and steps");
             }
             return tree;
         } catch (JsonProcessingException e) {
-            throw new UserError("recipe: no valid YAML at line %d, column %d: %s"
-                    .formatted(e.getLocation().getLineNr(), e.getLocation().getColumnNr(), e.getOriginalMessage()));
+            mistakes.add("recipe: no valid YAML at line %d, column %d: %s"
+                    .formatted(
+                            e.getLocation().getLineNr(),
+                            e.getLocation().getColumnNr(),
+                            e.getOriginalMessage().lines().findFirst().orElse("")));
+            return MissingNode.getInstance();
         }
     }
 
@@ -137,15 +142,10 @@ record Recipe(List<Step> steps) {
                 : value.asText();
     }
 
-    private Recipe filled(Map<String, String> values, List<String> mistakes) {
-        return new Recipe(steps.stream()
-                .map(step -> new Step(
-                        step.name,
-                        step.job,
-                        step.arguments.stream()
-                                .map(argument -> fill(argument, values, mistakes, 0))
-                                .toList()))
-                .toList());
+    private static List<String> filled(List<String> arguments, Map<String, String> values, List<String> mistakes) {
+        return arguments.stream()
+                .map(argument -> fill(argument, values, mistakes, 0))
+                .toList();
     }
 
     private static String fill(String text, Map<String, String> values, List<String> mistakes, int depth) {

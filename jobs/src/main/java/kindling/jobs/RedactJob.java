@@ -3,12 +3,15 @@ package kindling.jobs;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.explode;
 
+import java.io.UncheckedIOException;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import kindling.jobs.io.Digest;
 import kindling.jobs.io.Documents;
 import kindling.jobs.io.Outcomes;
 import kindling.jobs.io.Outcomes.Judge;
@@ -85,13 +88,26 @@ final class RedactJob implements Job {
         }
     }
 
+    /** Another key gives other pseudonyms: a digest of it, from which nobody finds it, stands in the manifest. */
+    @Override
+    public Map<String, String> facts() {
+        byte[] key = key();
+        return key.length == 0
+                ? Map.of()
+                : Map.of("key", Digest.of("kindling key " + HexFormat.of().formatHex(key)));
+    }
+
     private Set<String> types() {
         return new TreeSet<>(entities);
     }
 
     private byte[] key() {
         if (keyFile != null) {
-            return Storage.bytes(Storage.absolute(keyFile));
+            try {
+                return Storage.bytes(Storage.absolute(keyFile));
+            } catch (UncheckedIOException e) {
+                throw new IllegalArgumentException("--key-file: " + e.getMessage(), e);
+            }
         }
         String variable = System.getenv("KINDLING_PII_KEY");
         return variable == null ? new byte[0] : variable.getBytes(java.nio.charset.StandardCharsets.UTF_8);
@@ -118,6 +134,7 @@ final class RedactJob implements Job {
         byte[] key = key();
         List<String> regions = List.copyOf(phoneRegions);
         Dataset<Row> redacted = Documents.read(run.spark(), documents.input)
+                .placed(partitions) // a document that is dropped for its id has no findings
                 .judged(FINDINGS, () -> judge(redactor(types, how, key, regions)))
                 .persist(StorageLevel.MEMORY_AND_DISK());
         Dataset<Row> findings = redacted.select(

@@ -50,7 +50,7 @@ final class RunJob {
     /** Parses every step before the first one starts, and tells every mistake of all of them. */
     private static List<CommandLine> commands(Recipe recipe) {
         List<CommandLine> commands = new ArrayList<>();
-        List<String> mistakes = new ArrayList<>();
+        List<String> mistakes = new ArrayList<>(recipe.mistakes());
         for (Recipe.Step step : recipe.steps()) {
             CommandLine root = Main.commandLine();
             if (step.job().equals("run") || !root.getSubcommands().containsKey(step.job())) {

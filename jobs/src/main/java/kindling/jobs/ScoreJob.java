@@ -1,7 +1,9 @@
 package kindling.jobs;
 
-import static org.apache.spark.sql.functions.avg;
+import static org.apache.spark.sql.functions.array;
+import static org.apache.spark.sql.functions.array_compact;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.size;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -109,11 +111,16 @@ final class ScoreJob implements Job {
         Dataset<Row> wanted = Tables.read(run.spark(), references);
         Column output = col(Tables.column(predicted, predictions, "output"));
         String summary = Tables.column(wanted, references, "summaries", "summary");
-        Column summaries =
-                summary.equals("summaries") ? col(summary) : org.apache.spark.sql.functions.array(col(summary));
+        Column summaries = summary.equals("summaries") ? col(summary) : array(col(summary));
         Dataset<Row> pairs = predicted
-                .select(col("id"), output.as("output"))
-                .join(wanted.select(col("id"), summaries.as("summaries"), source(wanted)), "id");
+                .select(col("id").cast("string").as("id"), output.as("output"))
+                .join(
+                        wanted.select(
+                                col("id").cast("string").as("id"),
+                                array_compact(summaries).as("summaries"),
+                                source(wanted)),
+                        "id")
+                .filter(size(col("summaries")).gt(0));
         boolean stemmed = stem;
         StructType schema = new StructType()
                 .add("id", DataTypes.StringType)
@@ -178,7 +185,7 @@ final class ScoreJob implements Job {
     private void faithfulness(Run run) {
         Dataset<Row> table = Tables.read(run.spark(), predictions);
         Dataset<Row> pairs = table.select(
-                col("id"),
+                col("id").cast("string").as("id"),
                 col(Tables.column(table, predictions, "document", "text")).as("source"),
                 col(Tables.column(table, predictions, "output", "summary")).as("output"));
         StructType schema = new StructType().add("id", DataTypes.StringType).add("support", DataTypes.DoubleType);
@@ -199,7 +206,7 @@ final class ScoreJob implements Job {
     private void perplexity(Run run) {
         Dataset<Row> table = Tables.read(run.spark(), input);
         Dataset<Row> texts = table.select(
-                col(Tables.column(table, input, "id")),
+                col(Tables.column(table, input, "id")).cast("string").as("id"),
                 col(Tables.column(table, input, "text", "document")).as("text"));
         Broadcast<Model> model =
                 JavaSparkContext.fromSparkContext(run.spark().sparkContext()).broadcast(Model.read(checkpoint));
@@ -241,8 +248,11 @@ final class ScoreJob implements Job {
         return rows.repartition(run.partitions(input), col("id")).sortWithinPartitions("id");
     }
 
+    /** Summed in the order of ids: the same bits, however the rows were laid out. */
     private static double mean(Dataset<Row> rows, String column) {
-        Row row = rows.agg(avg(column)).first();
-        return row.isNullAt(0) ? 0 : row.getDouble(0);
+        return rows.orderBy("id").select(column).collectAsList().stream()
+                .mapToDouble(row -> row.getDouble(0))
+                .average()
+                .orElse(0);
     }
 }

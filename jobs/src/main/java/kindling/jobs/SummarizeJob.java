@@ -9,6 +9,7 @@ import kindling.jobs.infer.PromptTemplate;
 import kindling.jobs.infer.Summarize;
 import kindling.jobs.infer.SupportedOrExtract;
 import kindling.jobs.io.InputPath;
+import kindling.jobs.io.SharedTokenizer;
 import kindling.jobs.io.Tables;
 import kindling.model.generate.Decoding;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -95,8 +96,14 @@ final class SummarizeJob implements Job {
             return;
         }
         try {
-            template();
-            decoding.checkFits(problems, Model.config(checkpoint).contextLength());
+            int context = Model.config(checkpoint).contextLength();
+            decoding.checkFits(problems, context);
+            int around = template().length(SharedTokenizer.read(checkpoint).get());
+            if (around + decoding.maxNewTokens >= context) {
+                problems.add(
+                        "--prompt-template takes %d and --max-new-tokens %d of the model's %d tokens: none is left for a document"
+                                .formatted(around, decoding.maxNewTokens, context));
+            }
         } catch (UserError | IllegalArgumentException e) {
             problems.add(e.getMessage());
         }

@@ -10,6 +10,7 @@ import kindling.jobs.io.Json;
 import kindling.jobs.io.Outcomes;
 import kindling.jobs.io.SharedTokenizer;
 import kindling.jobs.io.Storage;
+import kindling.jobs.io.Tables;
 import kindling.jobs.io.TokenShards;
 import kindling.jobs.io.TokenShards.Encoded;
 import kindling.jobs.train.UnigramEntropy;
@@ -53,9 +54,9 @@ final class TokenizeJob implements Job {
         SharedTokenizer shared = SharedTokenizer.read(tokenizer);
         JavaSparkContext context = JavaSparkContext.fromSparkContext(run.spark().sparkContext());
         Broadcast<SharedTokenizer> sent = context.broadcast(shared);
-        Outcomes all = Documents.read(run.spark(), documents.input)
-                .placed(run.partitions(documents.input))
-                .persisted();
+        Outcomes read = Documents.read(run.spark(), documents.input);
+        // Never --partitions, nor how the input lies in files: the order of training follows from the shards.
+        Outcomes all = read.placed(Tables.partitions(read.textBytes())).persisted();
         TokenShards shards = TokenShards.write(
                 all.documents(),
                 rows -> encoded(rows, sent.value().get()),

@@ -188,17 +188,17 @@ class ReproducibilityIT {
 
     /** Lines of sentences from a small vocabulary; some come twice, some hold an address. */
     private static String documents(int file) {
-        String[] words =
-                "the a river stone house light paper winds over under small green old keeps holds gives name river city"
-                        .split(" ");
+        List<String> words = List.of(
+                "the", "a", "river", "stone", "house", "light", "paper", "winds", "over", "under", "small", "green",
+                "old", "keeps", "holds", "gives", "name", "city");
         StringBuilder lines = new StringBuilder();
         for (int i = 0; i < 40; i++) {
             Random random = new Random(i % 30 == 0 ? 7 : 100L * file + i);
             StringBuilder text = new StringBuilder();
             for (int sentence = 0; sentence < 6; sentence++) {
-                text.append("The ").append(words[random.nextInt(words.length)]);
+                text.append("The ").append(words.get(random.nextInt(words.size())));
                 for (int word = 0; word < 8; word++) {
-                    text.append(' ').append(words[random.nextInt(words.length)]);
+                    text.append(' ').append(words.get(random.nextInt(words.size())));
                 }
                 text.append(sentence == 3 && i % 5 == 0 ? ", write to me@example.org. " : ". ");
             }

@@ -8,6 +8,8 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
+import kindling.jobs.UserError;
 import kindling.jobs.io.Report;
 import kindling.jobs.io.Tables;
 import org.apache.hadoop.fs.Path;
@@ -51,7 +53,17 @@ public final class Inference {
             Path folder,
             String format,
             Report report) {
-        Dataset<Row> input = table.repartition(partitions, col(id)).sortWithinPartitions(col(id), col(text));
+        Dataset<Row> input = table.withColumn(id, col(id).cast("string"))
+                .withColumn(text, col(text).cast("string"))
+                .repartition(partitions, col(id))
+                .sortWithinPartitions(col(id), col(text));
+        List<String> taken = Stream.of(Answer.COLUMNS.fieldNames())
+                .filter(List.of(input.columns())::contains)
+                .toList();
+        if (!taken.isEmpty()) {
+            throw new UserError(
+                    "the input has columns %s, which the output adds: rename or drop them".formatted(taken));
+        }
         StructType schema = input.schema();
         for (var field : Answer.COLUMNS.fields()) {
             schema = schema.add(field);

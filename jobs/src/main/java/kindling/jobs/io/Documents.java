@@ -1,11 +1,12 @@
 package kindling.jobs.io;
 
+import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.when;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -22,6 +23,7 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -34,6 +36,7 @@ public final class Documents {
     public static final String ID = "id";
     public static final String TEXT = "text";
     static final String SOURCE = "source";
+    static final String META = "meta";
 
     /** {@code url} and {@code language} are null where unknown. */
     public static final StructType SCHEMA = new StructType()
@@ -42,7 +45,7 @@ public final class Documents {
             .add(SOURCE, DataTypes.StringType, true)
             .add("url", DataTypes.StringType, true)
             .add("language", DataTypes.StringType, true)
-            .add("meta", DataTypes.createMapType(DataTypes.StringType, DataTypes.StringType, true), true);
+            .add(META, DataTypes.createMapType(DataTypes.StringType, DataTypes.StringType, true), true);
 
     private Documents() {}
 
@@ -80,21 +83,20 @@ public final class Documents {
         Path path = Storage.absolute(input.path());
         List<FileStatus> files = Tables.files(input);
         if (Tables.isParquet(files)) {
-            return new Outcomes(parquet(spark, path));
+            return new Outcomes(parquet(Tables.parquet(spark, input, files), input));
         }
         return read(spark, path, files, ReadOptions.defaults().withFormat("jsonl"));
     }
 
-    private static Dataset<Row> parquet(SparkSession spark, Path path) {
-        Dataset<Row> table = spark.read().parquet(path.toString());
+    private static Dataset<Row> parquet(Dataset<Row> table, InputPath input) {
         for (String column : List.of(ID, TEXT)) {
             if (!List.of(table.columns()).contains(column)) {
                 throw new UserError(
                         "input %s is no documents table: it has no column %s, only %s; kindling ingest makes one"
-                                .formatted(path, column, List.of(table.columns())));
+                                .formatted(input, column, List.of(table.columns())));
             }
         }
-        List<org.apache.spark.sql.Column> columns = new ArrayList<>();
+        List<Column> columns = new ArrayList<>();
         for (var field : Outcomes.SCHEMA.fields()) {
             boolean present = List.of(table.columns()).contains(field.name())
                     && !field.name().equals("reason")
@@ -103,7 +105,12 @@ public final class Documents {
                     .cast(field.dataType())
                     .as(field.name()));
         }
-        return table.select(columns.toArray(org.apache.spark.sql.Column[]::new));
+        Column missing = when(col(ID).isNull(), "missing_id").when(col(TEXT).isNull(), "missing_text");
+        return table.select(columns.toArray(Column[]::new))
+                .withColumn("reason", missing)
+                .withColumn("detail", when(col("reason").isNotNull(), "a row of the Parquet table"))
+                .withColumn(ID, coalesce(col(ID), lit("")))
+                .withColumn(TEXT, coalesce(col(TEXT), lit("")));
     }
 
     /** Raw files, one task each: documents, and what could not be read with its reason. */
@@ -125,7 +132,7 @@ public final class Documents {
             try (InputStream in = Storage.of(path).open(path)) {
                 FileReading.read(name, in, options, new Rows(rows));
             } catch (IOException e) {
-                throw new UncheckedIOException(file, e);
+                new Rows(rows).reject(Document.idOf(name, ""), "unreadable", name + ": " + e.getMessage());
             }
         });
     }

@@ -1,5 +1,7 @@
 package kindling.jobs.io;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -132,7 +134,7 @@ public record Manifest(String job, String version, SortedMap<String, String> opt
         List<FileStatus> files = Storage.files(path);
         for (FileStatus file : files) {
             boolean small = file.getLen() <= SMALL;
-            String content = small ? Storage.text(file.getPath()) : "";
+            String content = small ? new String(Storage.bytes(file.getPath()), ISO_8859_1) : "";
             String entry = InputFiles.relative(root, file.getPath()) + " " + file.getLen();
             identity.add(entry).add(content);
             stamp.add(entry).add(small ? content : Long.toString(file.getModificationTime()));

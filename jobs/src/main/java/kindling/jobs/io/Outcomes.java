@@ -5,6 +5,7 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.octet_length;
 import static org.apache.spark.sql.functions.sum;
+import static org.apache.spark.sql.functions.to_json;
 
 import java.io.Serializable;
 import java.util.Arrays;
@@ -130,7 +131,13 @@ public final class Outcomes {
      */
     public Outcomes placed(int partitions) {
         Dataset<Row> sorted = rows.repartition(partitions, col(Documents.ID))
-                .sortWithinPartitions(Documents.ID, REASON, Documents.SOURCE, Documents.TEXT);
+                .sortWithinPartitions(
+                        col(Documents.ID),
+                        col(REASON),
+                        col(DETAIL),
+                        col(Documents.SOURCE),
+                        col(Documents.TEXT),
+                        to_json(col(Documents.META)));
         MapPartitionsFunction<Row, Row> work = UniqueIds::new;
         return new Outcomes(sorted.mapPartitions(work, Encoders.row(SCHEMA)));
     }
@@ -196,13 +203,18 @@ public final class Outcomes {
                 .withColumn(REASON, coalesce(col(REASON), col("newReason"))));
     }
 
+    /** UTF-8 bytes of the texts that are kept. */
+    public long textBytes() {
+        Row bytes = documents().agg(sum(octet_length(col(Documents.TEXT)))).first();
+        return bytes.isNullAt(0) ? 0 : bytes.getLong(0);
+    }
+
     /** Writes documents, ledger and counts of a job, and checks that they add up. */
     public void write(Path folder, String stage, String format, int partitions, Report report) {
         Outcomes placed = placed(partitions).persisted();
         Dataset<Row> documents = placed.documents();
         Tables.write(documents, folder, format);
-        Row bytes = documents.agg(sum(octet_length(col(Documents.TEXT)))).first();
-        report.put("bytes_out", bytes.isNullAt(0) ? 0 : bytes.getLong(0));
+        report.put("bytes_out", placed.textBytes());
         placed.settle(folder, stage, format, Tables.count(documents.sparkSession(), folder, format), report);
         placed.unpersist();
     }

@@ -47,9 +47,6 @@ public final class Output {
                 .orElseThrow(() -> new UserError(
                         "output %s holds files that are not the output of a Kindling job: name another folder"
                                 .formatted(folder)));
-        if (!Storage.exists(new Path(folder, Manifest.SUCCESS))) {
-            return false;
-        }
         List<String> differences = manifest.differencesFrom(before);
         if (!differences.isEmpty() && !overwrite) {
             throw new UserError(differences.stream()
@@ -59,7 +56,7 @@ public final class Output {
                             "output %s was made from something else:".formatted(folder),
                             "\nname another folder, or replace it with --overwrite")));
         }
-        return differences.isEmpty();
+        return differences.isEmpty() && Storage.exists(new Path(folder, Manifest.SUCCESS));
     }
 
     private boolean isEmpty() {

@@ -1,6 +1,8 @@
 package kindling.jobs.io;
 
 import java.io.Serializable;
+import java.io.UncheckedIOException;
+import kindling.jobs.UserError;
 import kindling.prep.token.Tokenizer;
 import org.apache.hadoop.fs.Path;
 
@@ -22,7 +24,14 @@ public final class SharedTokenizer implements Serializable {
     public static SharedTokenizer read(InputPath input) {
         Path path = Storage.absolute(input.path());
         Path inside = new Path(path, FILE);
-        return new SharedTokenizer(Storage.text(Storage.exists(inside) ? inside : path));
+        Path file = Storage.exists(inside) ? inside : path;
+        try {
+            SharedTokenizer tokenizer = new SharedTokenizer(Storage.text(file));
+            tokenizer.get();
+            return tokenizer;
+        } catch (IllegalArgumentException | UncheckedIOException e) {
+            throw new UserError("%s is no tokenizer that can be read: %s".formatted(file, e.getMessage()));
+        }
     }
 
     public String json() {

@@ -8,6 +8,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import kindling.jobs.UserError;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileStatus;
@@ -44,8 +45,12 @@ public final class Storage {
 
     /** The absolute form of a path that a user wrote: relative ones start at the working folder. */
     public static Path absolute(String path) {
-        Path parsed = new Path(path);
-        return of(parsed).makeQualified(parsed);
+        try {
+            Path parsed = new Path(path);
+            return of(parsed).makeQualified(parsed);
+        } catch (IllegalArgumentException | UncheckedIOException e) {
+            throw new UserError("'%s' is no path that can be opened: %s".formatted(path, e.getMessage()));
+        }
     }
 
     public static boolean exists(Path path) {

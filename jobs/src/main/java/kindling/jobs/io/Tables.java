@@ -62,8 +62,21 @@ public final class Tables {
     /** Any table with named columns: Parquet, or JSON lines with the columns found in them. */
     public static Dataset<Row> read(SparkSession spark, InputPath input) {
         List<FileStatus> files = files(input);
-        String path = Storage.absolute(input.path()).toString();
-        return isParquet(files) ? spark.read().parquet(path) : spark.read().json(path);
+        return isParquet(files) ? parquet(spark, input, files) : spark.read().json(paths(files));
+    }
+
+    /** @throws UserError when the files are no Parquet */
+    static Dataset<Row> parquet(SparkSession spark, InputPath input, List<FileStatus> files) {
+        try {
+            return spark.read().parquet(paths(files));
+        } catch (Exception e) { // Scala code throws checked exceptions that it does not declare
+            String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+            throw new UserError("input %s cannot be read as Parquet: %s".formatted(input, reason));
+        }
+    }
+
+    private static String[] paths(List<FileStatus> files) {
+        return files.stream().map(file -> file.getPath().toString()).toArray(String[]::new);
     }
 
     /**
@@ -82,7 +95,11 @@ public final class Tables {
 
     /** How many partitions an input of this size is worked on in; it follows from the data alone, not from the machine. */
     public static int partitions(InputPath input) {
-        long bytes = files(input).stream().mapToLong(FileStatus::getLen).sum();
+        return partitions(files(input).stream().mapToLong(FileStatus::getLen).sum());
+    }
+
+    /** How many partitions so many bytes are worked on in. */
+    public static int partitions(long bytes) {
         return (int)
                 Math.max(LEAST_PARTITIONS, Math.min(100_000, (bytes + BYTES_PER_PARTITION - 1) / BYTES_PER_PARTITION));
     }

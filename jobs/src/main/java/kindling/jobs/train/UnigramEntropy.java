@@ -51,7 +51,7 @@ public final class UnigramEntropy {
         double weighted = 0;
         for (long count : counts) {
             total += count;
-            weighted += count == 0 ? 0 : count * Math.log(count);
+            weighted += count == 0 ? 0 : count * Math.log((double) count);
         }
         return total == 0 ? 0 : Math.log(total) - weighted / total;
     }
