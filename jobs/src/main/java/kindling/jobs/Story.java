@@ -61,7 +61,7 @@ final class Story {
             }
         }
         for (Told one : told) {
-            if (one.report.has("findings")) {
+            if (!one.report.path("findings").isEmpty()) {
                 line("%s replaced %s", one.step.name(), counts(one.report.path("findings")));
             }
             if (one.report.has("parts")) {
