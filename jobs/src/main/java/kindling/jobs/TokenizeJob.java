@@ -1,5 +1,6 @@
 package kindling.jobs;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
@@ -39,6 +40,11 @@ final class TokenizeJob implements Job {
             description = "A tokenizer.json or its folder.")
     InputPath tokenizer;
 
+    @Option(
+            names = "--sequence-length",
+            description = "Tokens a training sequence predicts; default: what train says, or its model's context.")
+    Integer sequenceLength;
+
     @Override
     public CommonOptions common() {
         return common;
@@ -47,6 +53,9 @@ final class TokenizeJob implements Job {
     @Override
     public void check(List<String> problems) {
         documents.check(problems);
+        if (sequenceLength != null && sequenceLength < 1) {
+            problems.add("--sequence-length must be >= 1, got " + sequenceLength);
+        }
     }
 
     @Override
@@ -65,11 +74,15 @@ final class TokenizeJob implements Job {
         run.report().phase("encode");
         long out =
                 run.spark().read().parquet(run.file("index.parquet").toString()).count();
-        shards.writeManifest(Json.object()
+        ObjectNode facts = Json.object()
                 .put("tokenizer", Digest.of(shared.json()))
                 .put("vocabulary_size", shared.get().size())
                 .put("documents", out)
-                .put("corpus", run.manifest().identity()));
+                .put("corpus", run.manifest().identity());
+        if (sequenceLength != null) {
+            facts.put("sequence_length", sequenceLength);
+        }
+        shards.writeManifest(facts);
         Storage.write(run.file(SharedTokenizer.FILE), shared.json());
         run.report()
                 .put("tokens", shards.tokens())

@@ -41,7 +41,9 @@ final class TrainJob implements Job {
     @Option(names = "--init", paramLabel = "DIR", description = "A checkpoint to start from instead of random weights.")
     InputPath init;
 
-    @Option(names = "--sequence-length", description = "Tokens a sequence predicts; default: the model's context.")
+    @Option(
+            names = "--sequence-length",
+            description = "Tokens a sequence predicts; default: what the shards were made for, or the model's context.")
     Integer sequenceLength;
 
     @Override
@@ -86,7 +88,19 @@ final class TrainJob implements Job {
                     .formatted(init, config.vocabularySize(), parsed.size()));
         }
         float[] initial = init == null ? Weights.initial(config, common.seed) : Model.parameters(init, config);
-        int length = sequenceLength == null ? config.contextLength() : sequenceLength;
+        int length = length(folder, config);
         training.train(run, config, initial, new Windows(shards, length), length, tokenizer, Json.object());
+    }
+
+    private int length(Path shards, TransformerConfig config) {
+        if (sequenceLength != null) {
+            return sequenceLength;
+        }
+        int wanted = TokenShards.manifest(shards).path("sequence_length").asInt(config.contextLength());
+        if (wanted > config.contextLength()) {
+            throw new UserError("the shards are for sequences of %d tokens, the model reads %d: give --sequence-length"
+                    .formatted(wanted, config.contextLength()));
+        }
+        return wanted;
     }
 }
