@@ -35,12 +35,12 @@ final class IngestJob implements Job {
     String extract = DEFAULTS.extract();
 
     @Option(names = "--max-record-bytes", description = "Longest record that is read; default ${DEFAULT-VALUE}.")
-    long maxRecordBytes = DEFAULTS.maxRecordBytes();
+    long maxRecordBytes = DEFAULTS.limits().maxRecordBytes();
 
     @Option(
             names = "--max-file-bytes",
             description = "Most bytes of one file after decompression; default ${DEFAULT-VALUE}.")
-    long maxFileBytes = DEFAULTS.maxFileBytes();
+    long maxFileBytes = DEFAULTS.limits().maxFileBytes();
 
     @Override
     public CommonOptions common() {
@@ -58,7 +58,14 @@ final class IngestJob implements Job {
     }
 
     private ReadOptions options() {
-        return new ReadOptions(format, textField, idField, extract, maxRecordBytes, maxFileBytes, DEFAULTS.maxDepth());
+        return new ReadOptions(
+                format,
+                textField,
+                idField,
+                extract,
+                DEFAULTS.languages(),
+                DEFAULTS.consent(),
+                DEFAULTS.limits().withMaxRecordBytes(maxRecordBytes).withMaxFileBytes(maxFileBytes));
     }
 
     @Override

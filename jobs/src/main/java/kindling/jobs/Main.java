@@ -1,6 +1,10 @@
 package kindling.jobs;
 
+import java.util.ArrayList;
 import java.util.List;
+import kindling.jobs.bench.Bench;
+import kindling.jobs.bench.BenchJob;
+import kindling.jobs.bench.Figures;
 import kindling.jobs.io.InputPath;
 import kindling.jobs.io.Session;
 import picocli.CommandLine;
@@ -38,7 +42,8 @@ import picocli.CommandLine.ParseResult;
             GenerateJob.class,
             SummarizeJob.class,
             ScoreJob.class,
-            RunJob.class
+            RunJob.class,
+            BenchJob.class
         })
 public final class Main {
     private static final int FAILED = 1;
@@ -85,9 +90,15 @@ public final class Main {
             root.usage(System.err);
             return USER_ERROR;
         }
-        CommandLine command = parsed.subcommand().commandSpec().commandLine();
+        CommandLine command = deepest(parsed).commandSpec().commandLine();
         JobRunner runner = new JobRunner(session);
-        if (command.getCommand() instanceof RunJob recipe) {
+        if (command.getCommand() instanceof BenchJob) {
+            command.usage(System.err);
+            return USER_ERROR;
+        }
+        if (command.getCommand() instanceof Bench bench) {
+            measure(bench);
+        } else if (command.getCommand() instanceof RunJob recipe) {
             recipe.run(runner);
         } else {
             runner.run(command);
@@ -95,11 +106,23 @@ public final class Main {
         return 0;
     }
 
+    private static ParseResult deepest(ParseResult parsed) {
+        return parsed.hasSubcommand() ? deepest(parsed.subcommand()) : parsed;
+    }
+
+    private static void measure(Bench bench) throws Exception {
+        List<String> problems = new ArrayList<>();
+        bench.check(problems);
+        if (!problems.isEmpty()) {
+            throw new UserError(String.join("\n", problems));
+        }
+        bench.run(new Figures(System.out));
+    }
+
     /** All commands, ready to parse: mistakes are collected, not thrown one by one. */
     static CommandLine commandLine() {
         CommandLine root = new CommandLine(new Main());
         prepare(root);
-        root.getSubcommands().values().forEach(Main::prepare);
         return root;
     }
 
@@ -109,5 +132,6 @@ public final class Main {
         command.setCaseInsensitiveEnumValuesAllowed(true);
         command.setOverwrittenOptionsAllowed(false);
         command.getCommandSpec().parser().collectErrors(true);
+        command.getSubcommands().values().forEach(Main::prepare);
     }
 }

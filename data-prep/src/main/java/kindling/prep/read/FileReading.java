@@ -26,12 +26,12 @@ public final class FileReading {
     private FileReading(ReadOptions options, Sink sink) {
         this.options = options;
         this.sink = sink;
-        this.budget = new Budget(options.maxFileBytes());
+        this.budget = new Budget(options.limits().maxFileBytes());
     }
 
     /**
      * Reads a file to its end, or to where it can be read. No content makes this throw; what the sink throws is passed
-     * on. Memory does not grow with the file, only with {@link ReadOptions#maxRecordBytes}.
+     * on. Memory does not grow with the file, only with {@link Limits#maxRecordBytes}.
      *
      * @param relativePath of the file in the input folder: the documents' {@code source}, and part of their identifiers
      * @param in the file as it is stored, compressed or not; not closed
@@ -52,7 +52,7 @@ public final class FileReading {
         byte[] head = bytes.peek(HEAD_BYTES);
         boolean gzip = head.length > 1 && head[0] == 0x1F && head[1] == (byte) 0x8B;
         Intake intake = new Intake(path, options, sink);
-        if ((gzip || ZipEntries.startsWith(head)) && depth == options.maxDepth()) {
+        if ((gzip || ZipEntries.startsWith(head)) && depth == options.limits().maxDepth()) {
             intake.reject("", "nesting_too_deep", "more than " + depth + " archives inside one another");
         } else if (gzip) {
             unpack(path, name, bytes, depth);

@@ -31,20 +31,26 @@ final class HtmlReader implements Reader {
 
     @Override
     public void read(ByteSource bytes, Intake intake) {
-        intake.acceptWhole(bytes, (content, whole) -> document(content, intake));
+        intake.acceptWhole(
+                bytes, (content, whole) -> document(intake.blank(""), content, WebResponse.NONE, intake.options()));
     }
 
-    private static Document document(byte[] content, Intake intake) throws BadRecord {
+    /**
+     * The document that a page is.
+     *
+     * @param blank with the identity of the page's place
+     * @param content the page as it was served, without transfer and content codings
+     */
+    static Document document(Document blank, byte[] content, WebResponse response, ReadOptions options)
+            throws BadRecord {
         String html = HtmlEncoding.decode(content);
         if (html.chars().filter(c -> c == '<').count() > MAX_TAGS) {
             throw new BadRecord("record_too_large", "more than " + MAX_TAGS + " tags");
         }
-        Document blank = intake.blank("");
-        if (intake.options().extract().equals("none")) {
+        if (options.extract().equals("none")) {
             return blank.withText(html);
         }
-        Page page =
-                extract(html, HtmlText.Mode.valueOf(intake.options().extract().toUpperCase(Locale.ROOT)));
+        Page page = extract(html, HtmlText.Mode.valueOf(options.extract().toUpperCase(Locale.ROOT)));
         if (page.text().isEmpty() && !page.blank()) {
             throw new BadRecord("no_main_content", "nothing on the page but links and labels");
         }

@@ -21,9 +21,14 @@ final class Intake {
         return options;
     }
 
-    /** An empty document with the identity of its place. */
+    /**
+     * An empty document with the identity of its place.
+     *
+     * @param position of the record in its file, in bytes from its start; "" where the file is the record
+     */
     Document blank(String position) {
-        return Document.of(Document.idOf(path, position), "", path);
+        Document blank = Document.of(Document.idOf(path, position), "", path);
+        return position.isEmpty() ? blank : blank.with("offset", position);
     }
 
     /** Hands on a document with its text and meta data repaired. */
@@ -47,7 +52,7 @@ final class Intake {
 
     /** Takes a whole file as one record; of a truncated one what can be read, with {@code truncated} in its meta. */
     void acceptWhole(ByteSource bytes, Parser parser) {
-        bytes.rest(options.maxRecordBytes());
+        bytes.rest(options.limits().maxRecordBytes());
         boolean whole = bytes.failure().isEmpty();
         if (!whole && (bytes.position() == 0 || !bytes.failure().get().equals(Failure.TRUNCATED))) {
             return; // the failure itself is reported by the caller

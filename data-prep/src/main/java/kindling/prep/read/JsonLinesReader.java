@@ -44,7 +44,7 @@ final class JsonLinesReader implements Reader {
 
     @Override
     public void read(ByteSource bytes, Intake intake) {
-        for (long line = 1; bytes.nextLine(intake.options().maxRecordBytes()); line++) {
+        for (long line = 1; bytes.nextLine(intake.options().limits().maxRecordBytes()); line++) {
             String position = Long.toString(line);
             try {
                 read(bytes, position, intake);

@@ -127,7 +127,11 @@ class FileReadingTest {
         assertThat(Collected.from("a.zip", archive).documents)
                 .extracting(Document::source)
                 .containsExactly("a.zip!/inner.zip!/inner.zip!/deep.txt");
-        assertThat(Collected.from("a.zip", archive, OPTIONS.withMaxDepth(2)).reasons())
+        assertThat(Collected.from(
+                                "a.zip",
+                                archive,
+                                OPTIONS.withLimits(Limits.defaults().withMaxDepth(2)))
+                        .reasons())
                 .containsExactly("nesting_too_deep");
     }
 
@@ -162,7 +166,7 @@ class FileReadingTest {
 
     @Test
     void stopsAtTheDecompressedSize() {
-        ReadOptions options = OPTIONS.withMaxFileBytes(1_000);
+        ReadOptions options = OPTIONS.withLimits(Limits.defaults().withMaxFileBytes(1_000));
 
         Collected lines = Collected.from("a.jsonl.gz", gzip(manyLines()), options);
         Collected skipped = Collected.from("a.zip", zip(Map.of("x.css", new byte[1_001])), options);

@@ -42,7 +42,8 @@ class TextReaderTest {
 
     @Test
     void fileOverTheLimitIsNoRecord() {
-        ReadOptions options = ReadOptions.defaults().withMaxRecordBytes(3);
+        ReadOptions options =
+                ReadOptions.defaults().withLimits(Limits.defaults().withMaxRecordBytes(3));
 
         assertThat(Collected.from("a.txt", "tea".getBytes(UTF_8), options).texts())
                 .containsExactly("tea");

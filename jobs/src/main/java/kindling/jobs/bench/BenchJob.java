@@ -1,0 +1,18 @@
+package kindling.jobs.bench;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/** Lists the benchmarks. */
+@Command(
+        name = "bench",
+        synopsisSubcommandLabel = "NAME",
+        description = "Measure this machine: one line a figure, name value unit.",
+        subcommands = {})
+public final class BenchJob {
+    @Option(
+            names = {"-h", "--help"},
+            usageHelp = true,
+            description = "Show this help.")
+    boolean help;
+}
