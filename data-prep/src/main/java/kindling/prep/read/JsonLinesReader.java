@@ -11,9 +11,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
-import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import kindling.prep.Document;
 
 /** JSON lines: a line is a document. Empty lines are no records. */
@@ -86,40 +84,26 @@ final class JsonLinesReader implements Reader {
             throw new BadRecord(
                     "missing_text", "field \"" + options.textField() + "\" must be a string, is " + text.getNodeType());
         }
-        Map<String, String> meta = new TreeMap<>();
-        String id = blank.id();
-        String source = blank.source();
-        String url = "";
-        String language = "";
-        for (Map.Entry<String, JsonNode> field : object.properties()) {
-            String name = field.getKey();
-            JsonNode value = field.getValue();
-            boolean string = value.isTextual();
-            if (name.equals(options.idField()) && isIdentifier(value)) {
-                id = value.asText();
-            } else if (name.equals("source") && string) {
-                source = value.textValue();
-            } else if (name.equals("url") && string) {
-                url = value.textValue();
-            } else if (name.equals("language") && string) {
-                language = value.textValue();
-            } else if (name.equals("meta") && value.isObject()) {
-                value.properties().forEach(entry -> putMeta(entry, meta));
-            } else if (!name.equals(options.textField())) {
-                putMeta(field, meta);
-            }
+        Fields fields = new Fields(Document.of(blank.id(), "", blank.source()), options);
+        object.properties().forEach(field -> put(field.getKey(), field.getValue(), fields));
+        return fields.document();
+    }
+
+    private static void put(String name, JsonNode value, Fields fields) {
+        if (value.isTextual()) {
+            fields.string(name, value.textValue());
+        } else if (value.isNumber()) {
+            fields.number(name, value.asText());
+        } else if (name.equals("meta") && value.isObject()) {
+            value.properties().forEach(entry -> putMeta(entry.getKey(), entry.getValue(), fields));
+        } else {
+            putMeta(name, value, fields);
         }
-        return new Document(id, text.textValue(), source, url, language, meta);
     }
 
-    private static boolean isIdentifier(JsonNode value) {
-        return value.isNumber() || (value.isTextual() && !value.textValue().isEmpty());
-    }
-
-    private static void putMeta(Map.Entry<String, JsonNode> field, Map<String, String> meta) {
-        JsonNode value = field.getValue();
+    private static void putMeta(String name, JsonNode value, Fields fields) {
         if (!value.isNull()) {
-            meta.put(field.getKey(), value.isValueNode() ? value.asText() : value.toString());
+            fields.meta(name, value.isValueNode() ? value.asText() : value.toString());
         }
     }
 }

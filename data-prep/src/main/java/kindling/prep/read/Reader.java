@@ -8,7 +8,13 @@ import java.util.stream.Stream;
 /** Turns the bytes of one file of one format into records. */
 interface Reader {
     /** Every format, in the order in which they are asked. */
-    List<Reader> ALL = List.of(new JsonLinesReader(), new HtmlReader(), new TextReader());
+    List<Reader> ALL = List.of(
+            new JsonLinesReader(),
+            new DelimitedReader(),
+            new HtmlReader(),
+            new MarkdownReader(),
+            new CodeReader(),
+            new TextReader());
 
     /** The format's name in {@link ReadOptions#format}. */
     String format();

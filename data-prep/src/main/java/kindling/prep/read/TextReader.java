@@ -21,7 +21,7 @@ final class TextReader implements Reader {
         intake.acceptWhole(bytes, (content, whole) -> intake.blank("").withText(text(content, whole)));
     }
 
-    private static String text(byte[] content, boolean whole) throws BadRecord {
+    static String text(byte[] content, boolean whole) throws BadRecord {
         String text = StrictText.utf8(content, whole);
         if (StrictText.looksBinary(content)) {
             throw new BadRecord("not_text", "control characters as in binary data");

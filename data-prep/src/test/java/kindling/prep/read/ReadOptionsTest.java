@@ -19,7 +19,7 @@ class ReadOptionsTest {
         assertThatThrownBy(() ->
                         new ReadOptions("vinyl", "", "id", "body", Set.of(), Consent.unasked(), Limits.defaults()))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("format must be one of [auto, zip, jsonl, html, text], got vinyl; ")
+                .hasMessageContaining("format must be one of " + ReadOptions.formats() + ", got vinyl; ")
                 .hasMessageContaining("text-field must name a field")
                 .hasMessageContaining("extract must be one of [article, full, none], got body");
     }

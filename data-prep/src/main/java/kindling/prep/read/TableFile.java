@@ -1,0 +1,61 @@
+package kindling.prep.read;
+
+import java.util.List;
+import kindling.prep.Document;
+
+/**
+ * A file of rows with named columns that is opened elsewhere, because its format takes libraries that are not here: what
+ * becomes of its rows is decided by the same rules as for JSON lines and CSV.
+ */
+public final class TableFile {
+    private static final int SHOWN_COLUMNS = 20; // of a table's columns in a message
+    private static final int SHOWN_LETTERS = 40; // of a column's name, which is a text where the header is missing
+
+    private final String path;
+    private final ReadOptions options;
+    private final Intake intake;
+
+    /** @param path of the file relative to the input folder, as for {@link FileReading#read} */
+    public TableFile(String path, ReadOptions options, Sink sink) {
+        this.path = path;
+        this.options = options;
+        this.intake = new Intake(path, options, sink);
+    }
+
+    /** Whether there is a column for the text; if not, the whole table is one rejection that names those there are. */
+    public boolean hasText(List<String> columns) {
+        boolean present = columns.contains(options.textField());
+        if (!present) {
+            intake.reject("", "missing_text", noText(columns, options));
+        }
+        return present;
+    }
+
+    static String noText(List<String> columns, ReadOptions options) {
+        List<String> shown = columns.stream()
+                .limit(SHOWN_COLUMNS)
+                .map(name -> name.substring(0, Math.min(name.length(), SHOWN_LETTERS)))
+                .toList();
+        return "no column \"" + options.textField() + "\" for the text, only " + shown + ": name one with text-field";
+    }
+
+    /** The fields of a row, still empty; without an identifier of its own the row gets one from its number. */
+    public Fields row(long number) {
+        String position = Long.toString(number);
+        return new Fields(Document.of(Document.idOf(path, position), "", path).with("row", position), options);
+    }
+
+    /** Hands on the document that a row is, or rejects the row. */
+    public void accept(long number, Fields row) {
+        try {
+            intake.accept(row.document());
+        } catch (BadRecord bad) {
+            intake.reject(Long.toString(number), bad);
+        }
+    }
+
+    /** A row, or with "" the file, that cannot be read. */
+    public void reject(String position, String reason, String cause) {
+        intake.reject(position, reason, cause);
+    }
+}
