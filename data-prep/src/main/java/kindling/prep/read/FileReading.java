@@ -51,12 +51,16 @@ public final class FileReading {
     private void open(String path, String name, ByteSource bytes, int depth) {
         byte[] head = bytes.peek(HEAD_BYTES);
         boolean gzip = head.length > 1 && head[0] == 0x1F && head[1] == (byte) 0x8B;
+        boolean zip = ZipEntries.startsWith(head)
+                && Reader.of(options.format(), Reader.extension(name), head)
+                        .filter(Reader::isZipInside)
+                        .isEmpty();
         Intake intake = new Intake(path, options, sink);
-        if ((gzip || ZipEntries.startsWith(head)) && depth == options.limits().maxDepth()) {
+        if ((gzip || zip) && depth == options.limits().maxDepth()) {
             intake.reject("", "nesting_too_deep", "more than " + depth + " archives inside one another");
         } else if (gzip) {
             unpack(path, name, bytes, depth);
-        } else if (ZipEntries.startsWith(head)) {
+        } else if (zip) {
             unzip(path, bytes, depth);
         } else {
             readRecords(name, bytes, head, intake, path.contains(INSIDE));

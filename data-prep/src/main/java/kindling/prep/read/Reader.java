@@ -11,6 +11,8 @@ interface Reader {
     List<Reader> ALL = List.of(
             new JsonLinesReader(),
             new DelimitedReader(),
+            new PdfReader(),
+            new OfficeReader(),
             new HtmlReader(),
             new MarkdownReader(),
             new CodeReader(),
@@ -26,6 +28,11 @@ interface Reader {
      * @param head its first bytes
      */
     boolean accepts(String extension, byte[] head);
+
+    /** Whether files that this reader accepts may be zip files that are no archives of files. */
+    default boolean isZipInside() {
+        return false;
+    }
 
     /** Gives every record to the intake; what ended the bytes is reported by the caller. */
     void read(ByteSource bytes, Intake intake);
