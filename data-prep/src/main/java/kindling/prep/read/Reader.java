@@ -38,7 +38,7 @@ interface Reader {
     void read(ByteSource bytes, Intake intake);
 
     static List<String> formats() {
-        return Stream.concat(Stream.of("auto", "zip"), ALL.stream().map(Reader::format))
+        return Stream.concat(Stream.of("auto", "zip", "parquet"), ALL.stream().map(Reader::format))
                 .toList();
     }
 

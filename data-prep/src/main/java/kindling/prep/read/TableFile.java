@@ -22,13 +22,14 @@ public final class TableFile {
         this.intake = new Intake(path, options, sink);
     }
 
-    /** Whether there is a column for the text; if not, the whole table is one rejection that names those there are. */
-    public boolean hasText(List<String> columns) {
-        boolean present = columns.contains(options.textField());
-        if (!present) {
-            intake.reject("", "missing_text", noText(columns, options));
-        }
-        return present;
+    /** The column that a table must have. */
+    public String textColumn() {
+        return options.textField();
+    }
+
+    /** A table without that column is one rejection, which names the columns there are. */
+    public void rejectMissingText(List<String> columns) {
+        intake.reject("", "missing_text", noText(columns, options));
     }
 
     static String noText(List<String> columns, ReadOptions options) {
@@ -48,7 +49,11 @@ public final class TableFile {
     /** Hands on the document that a row is, or rejects the row. */
     public void accept(long number, Fields row) {
         try {
-            intake.accept(row.document());
+            Document document = row.document();
+            if (document.text().length() > options.limits().maxRecordBytes()) {
+                throw new BadRecord("record_too_large", "longer than max-record-bytes");
+            }
+            intake.accept(document);
         } catch (BadRecord bad) {
             intake.reject(Long.toString(number), bad);
         }

@@ -129,6 +129,10 @@ public final class Documents {
         return new PushIterator<>(rows -> {
             Path path = new Path(file);
             String name = InputFiles.relative(new Path(root), path);
+            if (ParquetFile.accepts(name, options)) {
+                ParquetFile.read(name, path, 0, Long.MAX_VALUE, options, new Rows(rows));
+                return;
+            }
             try (InputStream in = Storage.of(path).open(path)) {
                 FileReading.read(name, in, options, new Rows(rows));
             } catch (IOException e) {
