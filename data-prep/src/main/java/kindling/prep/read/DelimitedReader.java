@@ -32,8 +32,8 @@ final class DelimitedReader implements Reader {
     @Override
     public void read(ByteSource bytes, Intake intake) {
         char separator = separator(bytes.peek(HEADER_BYTES));
-        CsvRecords records =
-                new CsvRecords(bytes, (byte) separator, intake.options().limits().maxRecordBytes());
+        CsvRecords records = new CsvRecords(
+                bytes, (byte) separator, intake.options().limits().maxRecordBytes());
         try {
             List<String> columns = columns(records, separator, intake.options());
             records.expect(columns.size());
@@ -63,9 +63,8 @@ final class DelimitedReader implements Reader {
         if (!records.next()) {
             throw new BadRecord("empty", "no header line");
         }
-        List<String> names = fields(records, separator).stream()
-                .map(String::strip)
-                .toList();
+        List<String> names =
+                fields(records, separator).stream().map(String::strip).toList();
         if (!names.contains(options.textField())) {
             throw new BadRecord("missing_text", TableFile.noText(names, options));
         }
@@ -78,8 +77,8 @@ final class DelimitedReader implements Reader {
     private static void read(CsvRecords records, char separator, List<String> columns, Intake intake) {
         String position = Long.toString(records.position());
         try {
-            intake.accept(
-                    document(columns, fields(records, separator), new Fields(intake.blank(position), intake.options())));
+            intake.accept(document(
+                    columns, fields(records, separator), new Fields(intake.blank(position), intake.options())));
         } catch (BadRecord bad) {
             intake.reject(position, bad);
         }

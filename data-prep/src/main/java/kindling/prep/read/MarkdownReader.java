@@ -44,8 +44,7 @@ final class MarkdownReader implements Reader {
     }
 
     private static Document document(Document plain) {
-        List<String> lines =
-                plain.text().replaceFirst("^\uFEFF", "").lines().toList();
+        List<String> lines = plain.text().replaceFirst("^\uFEFF", "").lines().toList();
         int body = body(lines);
         Map<String, String> meta = new TreeMap<>(plain.meta());
         heading(lines.subList(body, lines.size())).ifPresent(title -> meta.put("title", title));
@@ -90,8 +89,10 @@ final class MarkdownReader implements Reader {
             code ^= line.stripLeading().startsWith("```") || line.stripLeading().startsWith("~~~");
             Matcher heading = HEADING.matcher(line);
             if (!code && heading.matches()) {
-                return Optional.of(
-                        CLOSING_MARKS.matcher(heading.group(1).strip()).replaceFirst("").strip());
+                return Optional.of(CLOSING_MARKS
+                        .matcher(heading.group(1).strip())
+                        .replaceFirst("")
+                        .strip());
             }
             if (!code && !before.isBlank() && UNDERLINE.matcher(line).matches()) {
                 return Optional.of(before.strip());

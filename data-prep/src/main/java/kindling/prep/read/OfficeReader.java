@@ -39,9 +39,8 @@ import org.xml.sax.SAXException;
  * as HTML of the same content would have them. What is embedded in a file (pictures, macros, other files) is left out.
  */
 final class OfficeReader implements Reader {
-    private static final Set<String> OOXML = Set.of(("docx docm dotx dotm xlsx xlsm xltx xltm pptx pptm potx potm"
-                    + " ppsx ppsm")
-            .split(" "));
+    private static final Set<String> OOXML =
+            Set.of(("docx docm dotx dotm xlsx xlsm xltx xltm pptx pptm potx potm" + " ppsx ppsm").split(" "));
     private static final Set<String> OPEN_DOCUMENT = Set.of("odt ott ods ots odp otp".split(" "));
     private static final Set<String> BINARY = Set.of("doc dot xls xlt ppt pot pps".split(" "));
     private static final byte[] COMPOUND = {(byte) 0xD0, (byte) 0xCF, 0x11, (byte) 0xE0, (byte) 0xA1, (byte) 0xB1};
@@ -113,9 +112,7 @@ final class OfficeReader implements Reader {
 
     @Override
     public void read(ByteSource bytes, Intake intake) {
-        intake.acceptWhole(
-                bytes,
-                (content, whole) -> document(intake.blank(""), content, intake.options()));
+        intake.acceptWhole(bytes, (content, whole) -> document(intake.blank(""), content, intake.options()));
     }
 
     private static Document document(Document blank, byte[] content, ReadOptions options) throws BadRecord {
@@ -129,7 +126,10 @@ final class OfficeReader implements Reader {
         }
         String html = html(parser, content, metadata, limit);
         Document document = HtmlReader.document(
-                blank, html.getBytes(UTF_8), new WebResponse("", "UTF-8", "", List.of(), ""), options.withExtract("full"));
+                blank,
+                html.getBytes(UTF_8),
+                new WebResponse("", "UTF-8", "", List.of(), ""),
+                options.withExtract("full"));
         return described(document, metadata);
     }
 
@@ -149,7 +149,8 @@ final class OfficeReader implements Reader {
                 throw new BadRecord("record_too_large", "text longer than max-record-bytes");
             }
             // Only the type is told: a message may quote anything.
-            throw new BadRecord("corrupt", "no readable office file: " + e.getClass().getSimpleName());
+            throw new BadRecord(
+                    "corrupt", "no readable office file: " + e.getClass().getSimpleName());
         }
     }
 

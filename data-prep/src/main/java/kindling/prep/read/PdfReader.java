@@ -47,8 +47,7 @@ final class PdfReader implements Reader {
     }
 
     private static Document document(Document blank, byte[] content, long limit) throws BadRecord {
-        try (PDDocument pdf =
-                Loader.loadPDF(content, NO_PASSWORD, null, null, IOUtils.createMemoryOnlyStreamCache())) {
+        try (PDDocument pdf = Loader.loadPDF(content, NO_PASSWORD, null, null, IOUtils.createMemoryOnlyStreamCache())) {
             String text = PdfText.of(pdf, limit);
             if (text.isBlank()) {
                 throw new BadRecord("no_text_layer", pdf.getNumberOfPages() + " pages without text, perhaps scanned");
@@ -61,7 +60,8 @@ final class PdfReader implements Reader {
             throw new BadRecord("record_too_large", "text longer than max-record-bytes");
         } catch (IOException | RuntimeException e) {
             // Only the type is told: a message may quote anything.
-            throw new BadRecord("corrupt", "no readable PDF file: " + e.getClass().getSimpleName());
+            throw new BadRecord(
+                    "corrupt", "no readable PDF file: " + e.getClass().getSimpleName());
         }
     }
 

@@ -27,8 +27,7 @@ class CodeReaderTest {
     }
 
     @ParameterizedTest(name = "{0} is {1}")
-    @CsvSource(
-            textBlock = """
+    @CsvSource(textBlock = """
                     A.java, java
                     a.h, c
                     a.CPP, c++

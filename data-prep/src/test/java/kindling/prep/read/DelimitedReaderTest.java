@@ -205,9 +205,11 @@ class DelimitedReaderTest {
     void whatIsWrittenByTheRulesIsReadBack(int seed) {
         Random random = new Random(seed);
         List<String> texts = random.ints(200, 1, 40)
-                .mapToObj(length -> "t" + random.ints(length, 0, 8)
-                        .mapToObj(i -> "a \",;\n\t\u00e9".substring(i, i + 1))
-                        .collect(Collectors.joining()) + "t")
+                .mapToObj(length -> "t"
+                        + random.ints(length, 0, 8)
+                                .mapToObj(i -> "a \",;\n\t\u00e9".substring(i, i + 1))
+                                .collect(Collectors.joining())
+                        + "t")
                 .toList();
 
         Collected read = read("text,k\n"

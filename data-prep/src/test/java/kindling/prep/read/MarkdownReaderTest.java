@@ -25,7 +25,8 @@ class MarkdownReaderTest {
 
     @Test
     void frontMatterGoesToMetaAndStaysInTheText() {
-        String text = "---\ntitle: \"Tea: a book\"\ndate: 2024-03-01\nauthor: 'A. B.'\nlicense: CC-BY-4.0\ntags: [x]\n---\n# Other\n";
+        String text =
+                "---\ntitle: \"Tea: a book\"\ndate: 2024-03-01\nauthor: 'A. B.'\nlicense: CC-BY-4.0\ntags: [x]\n---\n# Other\n";
 
         Collected read = Collected.from("a.md", text.getBytes(UTF_8));
 

@@ -49,12 +49,15 @@ class OfficeReaderTest {
         Collected read = Collected.from("a.docx", docx());
 
         assertThat(read.rejections).isEmpty();
-        assertThat(read.texts()).singleElement().satisfies(text -> assertThat(text.lines()
-                        .filter(line -> !line.isBlank())
-                        .map(String::strip))
-                .hasSize(6)
-                .startsWith("On tea", "Tea is hot."));
-        assertThat(read.documents.get(0).meta()).containsEntry("title", "The book").containsEntry("author", "A. B.");
+        assertThat(read.texts())
+                .singleElement()
+                .satisfies(text -> assertThat(
+                                text.lines().filter(line -> !line.isBlank()).map(String::strip))
+                        .hasSize(6)
+                        .startsWith("On tea", "Tea is hot."));
+        assertThat(read.documents.get(0).meta())
+                .containsEntry("title", "The book")
+                .containsEntry("author", "A. B.");
     }
 
     @Test
@@ -104,9 +107,10 @@ class OfficeReaderTest {
     void booksAreReadInTheOrderOfTheirSpine() throws IOException {
         Collected read = Collected.from("a.epub", book());
 
-        assertThat(read.texts()).singleElement().satisfies(text -> assertThat(
-                        text.lines().filter(line -> !line.isBlank()))
-                .containsExactly("One", "Tea.", "Two", "Milk."));
+        assertThat(read.texts())
+                .singleElement()
+                .satisfies(text -> assertThat(text.lines().filter(line -> !line.isBlank()))
+                        .containsExactly("One", "Tea.", "Two", "Milk."));
         assertThat(read.documents.get(0).meta()).containsEntry("title", "The book");
     }
 
@@ -133,9 +137,11 @@ class OfficeReaderTest {
 
         assertThat(Collected.from("a.docx", clipped).reasons()).containsExactly("corrupt");
         assertThat(Collected.from("a.docx", "no zip".getBytes(UTF_8)).reasons()).containsExactly("corrupt");
-        assertThat(Collected.from("a.odt", Arrays.copyOf(openDocument(), 300)).reasons()).containsExactly("corrupt");
+        assertThat(Collected.from("a.odt", Arrays.copyOf(openDocument(), 300)).reasons())
+                .containsExactly("corrupt");
         assertThat(Collected.from("a.doc", new byte[2_000]).reasons()).containsExactly("corrupt");
-        assertThat(Collected.from("a.xls", Arrays.copyOf(sheet(new HSSFWorkbook()), 1_000)).reasons())
+        assertThat(Collected.from("a.xls", Arrays.copyOf(sheet(new HSSFWorkbook()), 1_000))
+                        .reasons())
                 .containsExactly("corrupt");
     }
 

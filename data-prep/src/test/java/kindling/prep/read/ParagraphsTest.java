@@ -11,7 +11,8 @@ class ParagraphsTest {
 
     @Test
     void linesAreJoinedAndParagraphsKept() {
-        assertThat(Paragraphs.of(P + "Tea is\nhot.\n" + P + "Ice is\ncold.\n")).isEqualTo("Tea is hot.\n\nIce is cold.");
+        assertThat(Paragraphs.of(P + "Tea is\nhot.\n" + P + "Ice is\ncold.\n"))
+                .isEqualTo("Tea is hot.\n\nIce is cold.");
     }
 
     @ParameterizedTest(name = "{0} {1}")
@@ -32,7 +33,8 @@ class ParagraphsTest {
 
     @Test
     void scriptsWithoutSpacesGetNone() {
-        assertThat(Paragraphs.of("\u8336\u304C\n\u71B1\u3044\u3002\n\u6C34")).isEqualTo("\u8336\u304C\u71B1\u3044\u3002\u6C34");
+        assertThat(Paragraphs.of("\u8336\u304C\n\u71B1\u3044\u3002\n\u6C34"))
+                .isEqualTo("\u8336\u304C\u71B1\u3044\u3002\u6C34");
     }
 
     @Test

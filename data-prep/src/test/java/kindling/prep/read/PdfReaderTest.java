@@ -50,7 +50,15 @@ class PdfReaderTest {
                         "a.pdf",
                         "",
                         "",
-                        Map.of("author", "A. B.", "pages", "1", "published", "2024-03-01T11:00:00Z", "title", "On tea")));
+                        Map.of(
+                                "author",
+                                "A. B.",
+                                "pages",
+                                "1",
+                                "published",
+                                "2024-03-01T11:00:00Z",
+                                "title",
+                                "On tea")));
     }
 
     @Test

@@ -111,9 +111,8 @@ final class ParquetFile {
     private void rowGroups(long start, long end) {
         boolean hasText = schema.containsField(table.textColumn());
         if (!hasText && start == 0) {
-            table.rejectMissingText(schema.getFields().stream()
-                    .map(Type::getName)
-                    .toList());
+            table.rejectMissingText(
+                    schema.getFields().stream().map(Type::getName).toList());
         }
         long firstRow = 0;
         List<BlockMetaData> groups = reader.getRowGroups();
@@ -139,7 +138,8 @@ final class ParquetFile {
                 throw passed;
             }
             long lost = firstRow + rows - row;
-            table.reject(Long.toString(row), reason(e), "a damaged row group, %d rows lost: %s".formatted(lost, name(e)));
+            table.reject(
+                    Long.toString(row), reason(e), "a damaged row group, %d rows lost: %s".formatted(lost, name(e)));
         }
     }
 

@@ -186,7 +186,8 @@ record ParquetValue(Kind kind, JsonNode json) {
             return JSON.textNode(LocalDate.ofEpochDay(value).toString());
         }
         if (logical instanceof TimeLogicalTypeAnnotation time) {
-            return JSON.textNode(LocalTime.MIDNIGHT.plus(value, unit(time.getUnit())).toString());
+            return JSON.textNode(
+                    LocalTime.MIDNIGHT.plus(value, unit(time.getUnit())).toString());
         }
         if (logical instanceof TimestampLogicalTypeAnnotation timestamp) {
             Instant instant = Instant.EPOCH.plus(value, unit(timestamp.getUnit()));

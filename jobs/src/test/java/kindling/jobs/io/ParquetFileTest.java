@@ -88,8 +88,7 @@ class ParquetFileTest {
 
         Collected read = read(file, OPTIONS.withTextField("body").withIdField("key"));
 
-        assertThat(read.documents)
-                .containsExactly(new Document("42", "Tea.", "a.parquet", "", "", Map.of("row", "0")));
+        assertThat(read.documents).containsExactly(new Document("42", "Tea.", "a.parquet", "", "", Map.of("row", "0")));
     }
 
     @Test
@@ -99,7 +98,9 @@ class ParquetFileTest {
         assertThat(read.documents)
                 .extracting(Document::id)
                 .containsExactly(
-                        Document.idOf("a.parquet", "0"), Document.idOf("a.parquet", "1"), Document.idOf("a.parquet", "2"));
+                        Document.idOf("a.parquet", "0"),
+                        Document.idOf("a.parquet", "1"),
+                        Document.idOf("a.parquet", "2"));
     }
 
     @Test
@@ -169,8 +170,10 @@ class ParquetFileTest {
             Collected read = read(file);
             ParquetFile.read("a.parquet", hadoop(file), 1_000, Long.MAX_VALUE, OPTIONS, read);
 
-            assertThat(read.rejections).singleElement().satisfies(rejection -> assertThat(rejection)
-                    .startsWith("corrupt a.parquet: no readable Parquet file: "));
+            assertThat(read.rejections)
+                    .singleElement()
+                    .satisfies(rejection ->
+                            assertThat(rejection).startsWith("corrupt a.parquet: no readable Parquet file: "));
         }
     }
 
@@ -212,8 +215,8 @@ class ParquetFileTest {
         Files.write(raw.resolve("b.parquet"), Arrays.copyOf(whole, whole.length - 20));
         Files.writeString(raw.resolve("c.jsonl"), "{\"text\":\"from lines\"}\n");
 
-        Outcomes outcomes = Documents.read(
-                LocalSpark.spark(), hadoop(raw), Tables.files(new InputPath(raw.toString())), OPTIONS);
+        Outcomes outcomes =
+                Documents.read(LocalSpark.spark(), hadoop(raw), Tables.files(new InputPath(raw.toString())), OPTIONS);
 
         assertThat(outcomes.documents().collectAsList())
                 .extracting(row -> row.getString(1))
@@ -246,10 +249,11 @@ class ParquetFileTest {
     }
 
     private Path written(String query, Map<String, String> options) throws IOException {
-        Path table = folder.resolve("table" + IntStream.iterate(0, i -> i + 1)
-                .filter(i -> !Files.exists(folder.resolve("table" + i)))
-                .findFirst()
-                .orElseThrow());
+        Path table = folder.resolve("table"
+                + IntStream.iterate(0, i -> i + 1)
+                        .filter(i -> !Files.exists(folder.resolve("table" + i)))
+                        .findFirst()
+                        .orElseThrow());
         Dataset<Row> rows = LocalSpark.spark().sql(query).coalesce(1);
         rows.write().options(options).parquet(table.toString());
         try (Stream<Path> files = Files.list(table)) {
