@@ -49,6 +49,7 @@ final class OfficeReader implements Reader {
     private static final int HEAD_BYTES = 512; // with the first entry's name, and for some what it holds
     private static final int MAX_GROWTH = 8; // times max-record-bytes that the parts of a file may unpack to
     private static final int BUFFER_BYTES = 1 << 16;
+    private static final String NO_DATE = "1601-01-01"; // the first day of Windows, where no date was set
 
     @Override
     public String format() {
@@ -196,7 +197,7 @@ final class OfficeReader implements Reader {
 
     private static void put(String name, Property property, Metadata metadata, Map<String, String> meta) {
         String value = metadata.get(property);
-        if (value != null && !value.isBlank()) {
+        if (value != null && !value.isBlank() && !value.startsWith(NO_DATE)) {
             meta.put(name, value.strip());
         }
     }

@@ -180,7 +180,7 @@ class DelimitedReaderTest {
 
     @Test
     void hostileQuotesTakeLinearTime() {
-        String lines = "x\",\"\n".repeat(300_000);
+        String lines = "x\",\"\n".repeat(100_000);
 
         Collected read = read("a\",text\n" + lines);
 
@@ -190,7 +190,7 @@ class DelimitedReaderTest {
     @Test
     void recordsOfAnyLengthArePassedOverInConstantMemory() {
         InputStream header = new ByteArrayInputStream("text,k\n1,\"".getBytes(UTF_8));
-        InputStream endless = new JsonLinesReaderTest.Repeated('a', 200L << 20);
+        InputStream endless = new JsonLinesReaderTest.Repeated('a', 64L << 20);
 
         Collected read = Collected.from(
                 "a.csv",
