@@ -1,23 +1,24 @@
 package kindling.prep.read;
 
-import static com.fasterxml.jackson.databind.DeserializationFeature.FAIL_ON_TRAILING_TOKENS;
 import static com.fasterxml.jackson.databind.DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import kindling.prep.Document;
 
 /** JSON lines: a line is a document. Empty lines are no records. */
-final class JsonLinesReader implements Reader {
+final class JsonLinesReader implements PartReader {
     private static final Set<String> EXTENSIONS = Set.of("jsonl", "ndjson", "jsonlines");
     private static final int MAX_NESTING = 100;
     private static final ObjectMapper JSON = JsonMapper.builder(JsonFactory.builder()
@@ -26,7 +27,7 @@ final class JsonLinesReader implements Reader {
                             .maxStringLength(Integer.MAX_VALUE) // the line itself is limited
                             .build())
                     .build())
-            .enable(FAIL_ON_TRAILING_TOKENS, USE_BIG_DECIMAL_FOR_FLOATS)
+            .enable(USE_BIG_DECIMAL_FOR_FLOATS)
             .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
             .build();
 
@@ -43,83 +44,155 @@ final class JsonLinesReader implements Reader {
     }
 
     @Override
+    public boolean canResume() {
+        return true;
+    }
+
+    @Override
+    public void read(FilePart part, StoredFile file, Intake intake) throws IOException {
+        LinePart.of(part, 1, TextForm.BYTES).read(file, intake, bytes -> read(bytes, intake));
+    }
+
+    @Override
     public void read(ByteSource bytes, Intake intake) {
-        for (long line = 1; bytes.nextLine(intake.options().limits().maxRecordBytes()); line++) {
-            String position = Long.toString(line);
+        while (bytes.nextLine(intake.options().limits().maxRecordBytes())) {
+            String position = Long.toString(bytes.recordStart());
             try {
-                read(bytes, position, intake);
+                String line = StrictText.utf8(bytes.record(), true).strip();
+                String json = line.startsWith("\uFEFF") ? line.substring(1) : line;
+                if (!json.isBlank()) {
+                    intake.accept(document(json, position, intake));
+                }
             } catch (BadRecord bad) {
                 intake.reject(position, bad);
             }
         }
     }
 
-    private static void read(ByteSource bytes, String position, Intake intake) throws BadRecord {
-        String line = StrictText.utf8(bytes.record(), true).strip();
-        String json = line.startsWith("\uFEFF") ? line.substring(1) : line;
-        if (!json.isEmpty()) {
-            intake.accept(document(parse(json), intake.blank(position), intake.options()));
-        }
-    }
-
-    private static JsonNode parse(String line) throws BadRecord {
-        JsonNode object;
-        try {
-            object = JSON.readTree(line);
+    private static Document document(String json, String position, Intake intake) throws BadRecord {
+        try (JsonParser parser = JSON.createParser(json)) {
+            Fields fields = new Fields(intake.options());
+            JsonToken first = parser.nextToken();
+            if (first != JsonToken.START_OBJECT) {
+                parser.skipChildren();
+                throw new BadRecord("invalid_json", "an object expected, got " + kind(first));
+            }
+            fields.read(parser);
+            if (parser.nextToken() != null) {
+                throw invalid(parser.currentTokenLocation());
+            }
+            return fields.document(position, intake);
         } catch (JsonProcessingException e) {
-            // Jackson's own message quotes the record.
-            JsonLocation place = e.getLocation();
-            String cause = place == null ? "a limit on nesting or numbers" : "column " + place.getColumnNr();
-            throw new BadRecord("invalid_json", "no valid JSON: " + cause);
-        } catch (NumberFormatException e) {
+            throw invalid(e.getLocation()); // Jackson's own message quotes the record
+        } catch (IOException | NumberFormatException e) {
             throw new BadRecord("invalid_json", "no valid JSON: a number beyond all limits");
         }
-        if (!object.isObject()) {
-            throw new BadRecord("invalid_json", "an object expected, got " + object.getNodeType());
-        }
-        return object;
     }
 
-    private static Document document(JsonNode object, Document blank, ReadOptions options) throws BadRecord {
-        JsonNode text = object.path(options.textField());
-        if (!text.isTextual()) {
-            throw new BadRecord(
-                    "missing_text", "field \"" + options.textField() + "\" must be a string, is " + text.getNodeType());
+    private static BadRecord invalid(JsonLocation place) {
+        String cause = place == null ? "a limit on nesting or numbers" : "column " + place.getColumnNr();
+        return new BadRecord("invalid_json", "no valid JSON: " + cause);
+    }
+
+    /** What people call a token. */
+    private static String kind(JsonToken token) {
+        return switch (token) {
+            case VALUE_STRING -> "a string";
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> "a number";
+            case VALUE_TRUE, VALUE_FALSE -> "a boolean";
+            case VALUE_NULL -> "null";
+            case START_ARRAY -> "an array";
+            case START_OBJECT -> "an object";
+            default -> "nothing";
+        };
+    }
+
+    /** The fields of one object, as they become those of a document. */
+    private static final class Fields {
+        private final ReadOptions options;
+        private final Map<String, String> meta = new TreeMap<>();
+        private String id = "";
+        private String text = "";
+        private JsonToken textKind = JsonToken.NOT_AVAILABLE;
+        private String source = "";
+        private String url = "";
+        private String language = "";
+
+        Fields(ReadOptions options) {
+            this.options = options;
         }
-        Map<String, String> meta = new TreeMap<>();
-        String id = blank.id();
-        String source = blank.source();
-        String url = "";
-        String language = "";
-        for (Map.Entry<String, JsonNode> field : object.properties()) {
-            String name = field.getKey();
-            JsonNode value = field.getValue();
-            boolean string = value.isTextual();
-            if (name.equals(options.idField()) && isIdentifier(value)) {
-                id = value.asText();
-            } else if (name.equals("source") && string) {
-                source = value.textValue();
-            } else if (name.equals("url") && string) {
-                url = value.textValue();
-            } else if (name.equals("language") && string) {
-                language = value.textValue();
-            } else if (name.equals("meta") && value.isObject()) {
-                value.properties().forEach(entry -> putMeta(entry, meta));
-            } else if (!name.equals(options.textField())) {
-                putMeta(field, meta);
+
+        void read(JsonParser parser) throws IOException {
+            for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+                JsonToken value = parser.nextToken();
+                if (name.equals(options.textField())) {
+                    textKind = value;
+                    text = value == JsonToken.VALUE_STRING ? parser.getText() : "";
+                    parser.skipChildren();
+                } else if (name.equals(options.idField()) && isIdentifier(parser)) {
+                    id = parser.getText();
+                } else if (name.equals("meta") && value == JsonToken.START_OBJECT) {
+                    readMeta(parser);
+                } else if (value != JsonToken.VALUE_STRING || !isKnown(name, parser.getText())) {
+                    put(name, parser);
+                }
             }
         }
-        return new Document(id, text.textValue(), source, url, language, meta);
-    }
 
-    private static boolean isIdentifier(JsonNode value) {
-        return value.isNumber() || (value.isTextual() && !value.textValue().isEmpty());
-    }
+        private static boolean isIdentifier(JsonParser value) throws IOException {
+            JsonToken kind = value.currentToken();
+            return kind.isNumeric() || (kind == JsonToken.VALUE_STRING && !value.getText().isEmpty());
+        }
 
-    private static void putMeta(Map.Entry<String, JsonNode> field, Map<String, String> meta) {
-        JsonNode value = field.getValue();
-        if (!value.isNull()) {
-            meta.put(field.getKey(), value.isValueNode() ? value.asText() : value.toString());
+        /** Takes one of the columns of the documents table. */
+        private boolean isKnown(String name, String value) {
+            switch (name) {
+                case "source" -> source = value;
+                case "url" -> url = value;
+                case "language" -> language = value;
+                default -> {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        private void readMeta(JsonParser parser) throws IOException {
+            for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+                parser.nextToken();
+                put(name, parser);
+            }
+        }
+
+        /** Values of fields go to the meta data as they are written, objects and arrays as JSON without spaces. */
+        private void put(String name, JsonParser value) throws IOException {
+            JsonToken kind = value.currentToken();
+            if (kind.isScalarValue()) {
+                if (kind != JsonToken.VALUE_NULL) {
+                    meta.put(name, value.getText());
+                }
+            } else {
+                meta.put(name, JSON.readTree(value).toString());
+            }
+        }
+
+        /** A record that names its source is a row of a documents table; of others the place in the file is kept. */
+        Document document(String position, Intake intake) throws BadRecord {
+            if (textKind != JsonToken.VALUE_STRING) {
+                throw new BadRecord(
+                        "missing_text", "field \"" + options.textField() + "\" must be a string, is " + kind(textKind));
+            }
+            Document blank = intake.blank(position);
+            if (source.isEmpty()) {
+                blank.meta().forEach(meta::putIfAbsent);
+            }
+            return new Document(
+                    id.isEmpty() ? blank.id() : id,
+                    text,
+                    source.isEmpty() ? blank.source() : source,
+                    url,
+                    language,
+                    meta);
         }
     }
 }

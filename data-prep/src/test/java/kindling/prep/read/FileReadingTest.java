@@ -32,7 +32,7 @@ class FileReadingTest {
         byte[] line = gzip("{\"text\":\"one\"}");
 
         assertThat(Collected.from("a.jsonl.gz", line).documents)
-                .containsExactly(Document.of(Document.idOf("a.jsonl.gz", "1"), "one", "a.jsonl.gz"));
+                .containsExactly(Document.of(Document.idOf("a.jsonl.gz", "0"), "one", "a.jsonl.gz").with("offset", "0"));
         assertThat(Collected.from("a.jsonl", line).texts()).containsExactly("one");
     }
 
@@ -54,7 +54,7 @@ class FileReadingTest {
         assertThat(read.documents).hasSizeBetween(300, 700);
         assertThat(read.texts()).allMatch(text -> text.startsWith("line "));
         assertThat(read.reasons()).containsExactly("truncated");
-        assertThat(read.details().get(0)).matches("a\\.jsonl\\.gz:byte \\d+: the compressed data ends too early");
+        assertThat(read.details().get(0)).matches("a\\.jsonl\\.gz: byte \\d+: the compressed data ends too early");
     }
 
     @Test
@@ -195,7 +195,7 @@ class FileReadingTest {
         Collected read = Collected.from("a.jsonl", in, OPTIONS);
 
         assertThat(read.texts()).containsExactly("one");
-        assertThat(read.details()).containsExactly("a.jsonl:byte 16: IOException");
+        assertThat(read.details()).containsExactly("a.jsonl: byte 16: IOException");
     }
 
     @Test

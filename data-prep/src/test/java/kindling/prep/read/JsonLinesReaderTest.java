@@ -23,8 +23,8 @@ class JsonLinesReaderTest {
 
         assertThat(read.documents)
                 .containsExactly(
-                        Document.of(Document.idOf("a.jsonl", "1"), "one", "a.jsonl"),
-                        Document.of(Document.idOf("a.jsonl", "2"), "two", "a.jsonl"));
+                        Document.of(Document.idOf("a.jsonl", "0"), "one", "a.jsonl").with("offset", "0"),
+                        Document.of(Document.idOf("a.jsonl", "15"), "two", "a.jsonl").with("offset", "15"));
     }
 
     @Test
@@ -60,24 +60,24 @@ class JsonLinesReaderTest {
 
         Collected read = Collected.from("a.jsonl", line, options);
 
-        assertThat(read.documents).containsExactly(new Document("k1", "one", "a.jsonl", "", "", Map.of("id", "x")));
+        assertThat(read.documents).containsExactly(new Document("k1", "one", "a.jsonl", "", "", Map.of("id", "x", "offset", "0")));
     }
 
     @ParameterizedTest(name = "{1}")
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-                    {"text":"secret" oops}  | invalid_json | a.jsonl:2: no valid JSON: column 18
-                    {"text":"x"} {"y":1}    | invalid_json | a.jsonl:2: no valid JSON: column 14
-                    ["text"]                | invalid_json | a.jsonl:2: an object expected, got ARRAY
-                    {"body":"x"}            | missing_text | a.jsonl:2: field "text" must be a string, is MISSING
-                    {"text":5}              | missing_text | a.jsonl:2: field "text" must be a string, is NUMBER
-                    {"text":" "}            | empty        | a.jsonl:2: no text
+                    {"text":"secret" oops}  | invalid_json | a.jsonl: byte 15: no valid JSON: column 18
+                    {"text":"x"} {"y":1}    | invalid_json | a.jsonl: byte 15: no valid JSON: column 14
+                    ["text"]                | invalid_json | a.jsonl: byte 15: an object expected, got an array
+                    {"body":"x"}            | missing_text | a.jsonl: byte 15: field "text" must be a string, is nothing
+                    {"text":5}              | missing_text | a.jsonl: byte 15: field "text" must be a string, is a number
+                    {"text":" "}            | empty        | a.jsonl: byte 15: no text
                     """)
     void badLineCostsThatLine(String line, String reason, String detail) {
         Collected read = lines("{\"text\":\"one\"}", line, "{\"text\":\"three\"}");
 
         assertThat(read.texts()).containsExactly("one", "three");
         assertThat(read.rejections)
-                .containsExactly(new Collected.Rejection(Document.idOf("a.jsonl", "2"), reason, detail));
+                .containsExactly(new Collected.Rejection(Document.idOf("a.jsonl", "15"), reason, detail));
     }
 
     @Test
@@ -126,7 +126,7 @@ class JsonLinesReaderTest {
         Collected read = Collected.from("a.jsonl", line, ReadOptions.defaults());
 
         assertThat(read.texts()).containsExactly("one", "three");
-        assertThat(read.details()).containsExactly("a.jsonl:2: longer than max-record-bytes");
+        assertThat(read.details()).containsExactly("a.jsonl: byte 15: longer than max-record-bytes");
     }
 
     @Test

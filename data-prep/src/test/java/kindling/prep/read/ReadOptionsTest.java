@@ -11,15 +11,15 @@ class ReadOptionsTest {
     void defaultsReadAnyFormat() {
         assertThat(ReadOptions.defaults())
                 .isEqualTo(new ReadOptions(
-                        "auto", "text", "id", "article", Set.of(), Consent.unasked(), Limits.defaults()));
+                        "auto", "text", "id", "article", false, Set.of(), PathFilter.everything(), Consent.unasked(), Limits.defaults()));
     }
 
     @Test
     void tellsAllMistakesAtOnce() {
         assertThatThrownBy(() ->
-                        new ReadOptions("vinyl", "", "id", "body", Set.of(), Consent.unasked(), Limits.defaults()))
+                        new ReadOptions("vinyl", "", "id", "body", false, Set.of(), PathFilter.everything(), Consent.unasked(), Limits.defaults()))
                 .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageContaining("format must be one of [auto, zip, jsonl, html, text], got vinyl; ")
+                .hasMessageContaining("format must be one of [auto, zip, warc, jsonl, html, text], got vinyl; ")
                 .hasMessageContaining("text-field must name a field")
                 .hasMessageContaining("extract must be one of [article, full, none], got body");
     }
