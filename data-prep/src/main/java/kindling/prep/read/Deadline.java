@@ -60,10 +60,15 @@ final class Deadline {
         }
     }
 
+    /** How many threads are late now. */
+    static int abandoned() {
+        return ABANDONED.get();
+    }
+
     private static void abandon(Future<?> result, AtomicBoolean over) {
         if (over.compareAndSet(false, true) && ABANDONED.incrementAndGet() > MAX_ABANDONED) {
-            throw new IllegalStateException("more than %d records took longer than max-extraction-millis and still do"
-                    .formatted(MAX_ABANDONED));
+            throw new IllegalStateException(
+                    "%d records took longer than max-extraction-millis and still do".formatted(abandoned()));
         }
         result.cancel(true);
     }

@@ -176,14 +176,14 @@ final class JsonLinesReader implements PartReader {
             }
         }
 
-        /** A record that names its source is a row of a documents table; of others the place in the file is kept. */
+        /** Where the record names neither itself nor its source, its place in the file is kept. */
         Document document(String position, Intake intake) throws BadRecord {
             if (textKind != JsonToken.VALUE_STRING) {
                 throw new BadRecord(
                         "missing_text", "field \"" + options.textField() + "\" must be a string, is " + kind(textKind));
             }
             Document blank = intake.blank(position);
-            if (source.isEmpty()) {
+            if (id.isEmpty() && source.isEmpty()) {
                 blank.meta().forEach(meta::putIfAbsent);
             }
             return new Document(

@@ -18,16 +18,19 @@ final class LegacyCharset {
     private static final int CONTEXT_BYTES = 200; // what is sampled before the first odd byte of a long line
     private static final int LEAST_CONFIDENCE = 30; // percent; see LegacyCharsetTest for what is right at that
 
+    private static final Charset LATIN_2 = Charset.forName("ISO-8859-2");
+    private static final Charset WINDOWS_1250 = Charset.forName("windows-1250");
+
     /** What the detector calls them, and the supersets that are meant in practice. */
     private static final Map<String, String> JAVA_NAMES = Map.ofEntries(
             Map.entry("ISO-8859-1", "windows-1252"),
-            Map.entry("ISO-8859-2", "ISO-8859-2"),
+            Map.entry("ISO-8859-2", LATIN_2.name()),
             Map.entry("ISO-8859-5", "ISO-8859-5"),
             Map.entry("ISO-8859-6", "ISO-8859-6"),
             Map.entry("ISO-8859-7", "windows-1253"),
             Map.entry("ISO-8859-8", "windows-1255"),
             Map.entry("ISO-8859-9", "windows-1254"),
-            Map.entry("windows-1250", "windows-1250"),
+            Map.entry("windows-1250", WINDOWS_1250.name()),
             Map.entry("windows-1251", "windows-1251"),
             Map.entry("windows-1252", "windows-1252"),
             Map.entry("windows-1253", "windows-1253"),
@@ -45,15 +48,25 @@ final class LegacyCharset {
 
     /** The encoding, if the detector is sure enough and all of the text is valid in it. */
     static Optional<Charset> of(byte[] text) {
-        CharsetDetector detector = new CharsetDetector().setText(sample(text));
-        return Arrays.stream(detector.detectAll())
+        CharsetMatch[] matches = new CharsetDetector().setText(sample(text)).detectAll();
+        return Arrays.stream(matches)
                 .filter(match -> JAVA_NAMES.containsKey(match.getName()))
                 .limit(1)
                 .filter(match -> match.getConfidence() >= LEAST_CONFIDENCE)
-                .map(CharsetMatch::getName)
-                .map(name -> Charset.forName(JAVA_NAMES.get(name)))
+                .map(match -> Charset.forName(JAVA_NAMES.get(match.getName())))
+                .map(charset -> charset.equals(LATIN_2) && hasC1(text) ? WINDOWS_1250 : charset)
                 .filter(charset -> isValid(text, charset))
                 .findFirst();
+    }
+
+    /** Whether there are bytes that are control characters in ISO 8859 and letters in Windows' encodings. */
+    private static boolean hasC1(byte[] text) {
+        for (byte b : text) {
+            if (b < (byte) 0xA0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private static boolean isValid(byte[] text, Charset charset) {

@@ -3,6 +3,7 @@ package kindling.prep.read;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 
 /**
  * Which files are input at all, by globs on their paths, also inside archives: {@code **} is any characters, {@code *} any
@@ -21,6 +22,18 @@ public record PathFilter(List<String> include, List<String> exclude) implements 
         exclude = List.copyOf(exclude);
         include.forEach(PathFilter::choices);
         exclude.forEach(PathFilter::choices);
+    }
+
+    /** With comma lists of globs; commas in braces belong to their glob. */
+    public static PathFilter of(List<String> includeLists, List<String> excludeLists) {
+        return new PathFilter(globs(includeLists), globs(excludeLists));
+    }
+
+    private static List<String> globs(List<String> lists) {
+        return lists.stream()
+                .flatMap(list -> Pattern.compile(",(?![^{}]*})").splitAsStream(list))
+                .filter(glob -> !glob.isEmpty())
+                .toList();
     }
 
     /** Everything is input. */

@@ -40,7 +40,7 @@ final class TarEntries implements Entries {
     }
 
     static boolean startsWith(byte[] head) {
-        return head.length >= BLOCK_BYTES && isPosixOrGnu(head) && TarUtils.verifyCheckSum(head);
+        return head.length >= BLOCK_BYTES && isPosixOrGnu(head) && isWhole(head);
     }
 
     /** What extended headers say about the entry that follows them; a size below 0 and an empty name say nothing. */
@@ -89,7 +89,7 @@ final class TarEntries implements Entries {
     private boolean findHeader() throws IOException {
         source.skip(entryEnd - source.position());
         byte[] block = source.peek(BLOCK_BYTES);
-        while (lost && block.length == BLOCK_BYTES && !TarUtils.verifyCheckSum(block)) {
+        while (lost && block.length == BLOCK_BYTES && !isWhole(block)) {
             source.skip(BLOCK_BYTES);
             block = source.peek(BLOCK_BYTES);
         }
@@ -97,11 +97,20 @@ final class TarEntries implements Entries {
         if (block.length < BLOCK_BYTES && !lost) {
             throw new Failure.Passed(source.failure().orElse(Failure.TRUNCATED));
         }
-        lost = !ended && !TarUtils.verifyCheckSum(block);
+        lost = !ended && !isWhole(block);
         if (lost) {
             throw damage();
         }
         return !ended;
+    }
+
+    /** Whether the checksum of a header is right. */
+    private static boolean isWhole(byte[] header) {
+        try {
+            return TarUtils.verifyCheckSum(header);
+        } catch (IllegalArgumentException e) {
+            return false; // no number where the checksum is
+        }
     }
 
     private IOException damage() {

@@ -2,6 +2,8 @@ package kindling.prep.read;
 
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
+import java.util.Comparator;
+import java.util.stream.Stream;
 
 /**
  * How many bytes the units of a text have, and in which order: known from its first bytes, and all that is needed to find
@@ -19,8 +21,7 @@ enum TextForm {
     /** How much of a text is looked at. */
     static final int HEAD_BYTES = 1 << 16;
 
-    private static final int VALUES = 256; // of a byte
-    private static final double LEAST_DIFFERENCE = 0.5; // bits; texts of every script have more, 8-bit text and noise 0
+    private static final double LEAST_COMMON = 0.05; // of all characters; Chinese has 10 % punctuation
     private static final double MAX_STRANGE = 0.02; // of all characters; integers and sound read as UTF-16 have half
 
     private final Charset charset;
@@ -68,33 +69,28 @@ enum TextForm {
         return true;
     }
 
-    /** In UTF-16 the high bytes of characters, which say which script they are of, vary less than the low ones. */
     private static TextForm unmarked(byte[] head) {
-        double even = entropy(head, 0);
-        double odd = entropy(head, 1);
-        if (head.length < 2 || Math.abs(even - odd) < LEAST_DIFFERENCE) {
-            return BYTES;
-        }
-        TextForm form = even < odd ? UTF_16BE : UTF_16LE;
-        return form.makesText(head) ? form : BYTES;
+        return Stream.of(UTF_16LE, UTF_16BE)
+                .filter(form -> head.length >= form.unitBytes && isText(form.decoded(head)))
+                .filter(form -> form.commonCharacters(head) >= LEAST_COMMON * (head.length / form.unitBytes))
+                .max(Comparator.comparing(form -> form.commonCharacters(head)))
+                .orElse(BYTES);
     }
 
-    /** Bits of the bytes at even or odd offsets. */
-    private static double entropy(byte[] head, int parity) {
-        int[] counts = new int[VALUES];
-        for (int i = parity; i < head.length; i += 2) {
-            counts[head[i] & 0xFF]++;
-        }
-        double all = Math.max(1, (head.length + 1 - parity) / 2);
-        double bits = 0;
-        for (int count : counts) {
-            bits -= count == 0 ? 0 : count / all * Math.log(count / all) / Math.log(2);
-        }
-        return bits;
+    private String decoded(byte[] head) {
+        return new String(head, 0, head.length - head.length % unitBytes, charset);
     }
 
-    private boolean makesText(byte[] head) {
-        return isText(new String(head, 0, head.length - head.length % unitBytes, charset));
+    /**
+     * Characters that every text in UTF-16 has some of, and that other encodings read as UTF-16 have hardly any of: of the
+     * alphabets, whose high byte would be a control character there; of Japanese; and full-width punctuation.
+     */
+    private long commonCharacters(byte[] head) {
+        return decoded(head).chars().map(c -> c >> Byte.SIZE).filter(TextForm::isCommonPage).count();
+    }
+
+    private static boolean isCommonPage(int highByte) {
+        return (highByte < ' ' && !Character.isWhitespace(highByte)) || highByte == 0x30 || highByte == 0xFF;
     }
 
     /** Whether few characters are such as no text has. */
