@@ -107,7 +107,7 @@ class BadInputTest {
         assertThat(ingest().code()).isEqualTo(DONE);
 
         assertThat(rows("out")).extracting(row -> row.getString(1)).containsExactlyInAnyOrder("one", "three");
-        assertRejected("invalid_utf8", "mixed.jsonl:2");
+        assertRejected("invalid_utf8", "mixed.jsonl: byte 16");
     }
 
     @Test
@@ -126,7 +126,7 @@ class BadInputTest {
         assertThat(ingest().code()).isEqualTo(DONE);
 
         assertThat(rows("out")).extracting(row -> row.getString(1)).containsExactlyInAnyOrder("one", "three");
-        assertRejected("record_too_large", "long.jsonl:2");
+        assertRejected("record_too_large", "long.jsonl: byte 16");
     }
 
     @Test

@@ -8,6 +8,10 @@ final class Budget {
         left = bytes;
     }
 
+    static Budget unlimited() {
+        return new Budget(Long.MAX_VALUE);
+    }
+
     /** How many of some bytes to ask for: no more than are left, and one to find out whether there are any. */
     int ask(int bytes) {
         return (int) Math.min(bytes, Math.max(1, left));
@@ -17,5 +21,10 @@ final class Budget {
     boolean take(int bytes) {
         left -= bytes;
         return left >= 0;
+    }
+
+    /** Whether more was taken than there was. */
+    boolean isSpent() {
+        return left < 0;
     }
 }

@@ -4,10 +4,11 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.zip.Inflater;
 
 /**
- * The bytes of one file or archive entry, up to where they can be read. It never throws: an error ends the bytes and is
- * kept as {@link #failure()}, after everything that came before it was delivered.
+ * The bytes of one file, archive entry or part of a file, up to where they can be read. It never throws: an error ends
+ * the bytes and is kept as {@link #failure()}, after everything that came before it was delivered.
  */
 final class ByteSource {
     private static final int BUFFER_BYTES = 1 << 16;
@@ -15,31 +16,55 @@ final class ByteSource {
 
     private final InputStream in;
     private final Budget budget;
-    private final byte[] buffer = new byte[BUFFER_BYTES];
+    private final long until;
+    private byte[] buffer = new byte[BUFFER_BYTES];
     private int start;
     private int end;
-    private long consumed; // bytes before buffer[start]
+    private long consumed; // offset of buffer[start]
     private boolean ended;
     private Optional<Failure> failure = Optional.empty();
 
     private byte[] record = new byte[FIRST_RECORD_BYTES];
+    private long recordStart;
     private int recordBytes;
     private boolean recordCut;
 
     ByteSource(InputStream in, Budget budget) {
+        this(in, budget, 0, Long.MAX_VALUE);
+    }
+
+    /**
+     * A part of a file.
+     *
+     * @param position of the first byte in the file
+     * @param until no line is taken that starts here or later
+     */
+    ByteSource(InputStream in, Budget budget, long position, long until) {
         this.in = in;
         this.budget = budget;
+        this.consumed = position;
+        this.until = until;
     }
 
     /** The first bytes not yet taken, up to as many as asked for, without taking them. */
     byte[] peek(int bytes) {
-        while (end - start < bytes && fill()) {
-            // one read after another until enough bytes are buffered
-        }
+        buffered(bytes);
         return Arrays.copyOfRange(buffer, start, Math.min(end, start + bytes));
     }
 
-    /** How many bytes were taken so far. */
+    /** Whether no more than so many bytes are left; as many are then held in memory. */
+    boolean atMost(long bytes) {
+        return buffered((int) Math.min(bytes + 1, Integer.MAX_VALUE - 8)) <= bytes;
+    }
+
+    private int buffered(int bytes) {
+        while (end - start < bytes && fill(bytes)) {
+            // one read after another until enough bytes are buffered
+        }
+        return end - start;
+    }
+
+    /** The offset of the next byte. */
     long position() {
         return consumed;
     }
@@ -49,33 +74,59 @@ final class ByteSource {
         return failure;
     }
 
-    /**
-     * Takes bytes up to the next line feed or the end as {@link #record()}.
-     *
-     * @return false when there is nothing left, or only the beginning of a line that a failure cut off
-     */
+    /** Whether nothing is left to be taken. */
+    boolean isEmpty() {
+        return start == end && !fill(1);
+    }
+
+    /** Takes as many bytes as there are, up to a number, and drops them. */
+    void skip(long bytes) {
+        for (long left = bytes; left > 0 && !isEmpty(); ) {
+            int count = (int) Math.min(left, end - start);
+            advance(count);
+            left -= count;
+        }
+    }
+
+    /** Takes bytes up to the next line feed or the end as {@link #record()}. */
     boolean nextLine(long limit) {
+        return nextLine(limit, TextForm.BYTES);
+    }
+
+    /**
+     * Takes bytes up to the next line feed or the end as {@link #record()}. Of a line over the limit no more is read
+     * than needed to know that, and where the next one in this part starts.
+     *
+     * @return false when no further line starts in this part, or only the beginning of one that a failure cut off
+     */
+    boolean nextLine(long limit, TextForm form) {
         startRecord();
         boolean any = false;
-        while (start < end || fill()) {
-            any = true;
-            int feed = start;
-            while (feed < end && buffer[feed] != '\n') {
-                feed++;
+        while (consumed < until || (any && !recordCut)) {
+            if (buffered(form.unitBytes()) == 0) {
+                return any && failure.isEmpty();
             }
-            append(feed, limit);
-            if (feed < end) {
-                advance(1);
+            any = true;
+            int feed = form.lineFeed(buffer, start, end);
+            if (feed >= 0) {
+                append(feed, limit);
+                advance(form.unitBytes());
                 return true;
             }
+            append(lastWholeUnit(form.unitBytes()), limit);
         }
-        return any && failure.isEmpty();
+        return any;
+    }
+
+    private int lastWholeUnit(int unitBytes) {
+        int rest = (end - start) % unitBytes;
+        return rest == end - start ? end : end - rest;
     }
 
     /** Takes all bytes that are left as {@link #record()}. */
     void rest(long limit) {
         startRecord();
-        while (start < end || fill()) {
+        while (!isEmpty()) {
             append(end, limit);
         }
     }
@@ -92,19 +143,40 @@ final class ByteSource {
         return Arrays.copyOf(record, recordBytes);
     }
 
+    /** The offset of the record taken last. */
+    long recordStart() {
+        return recordStart;
+    }
+
+    /** Gives a decompressor the bytes that are at hand; what it leaves has to be {@link #taken}. */
+    int feed(Inflater inflater) {
+        int count = isEmpty() ? 0 : end - start;
+        inflater.setInput(buffer, start, count);
+        return count;
+    }
+
+    /** Takes some of the bytes at hand. */
+    void taken(int bytes) {
+        advance(bytes);
+    }
+
     /** The same bytes for a decompressor, which needs to see the errors. */
     InputStream stream() {
         return new InputStream() {
             @Override
             public int read() throws IOException {
-                byte[] one = new byte[1];
-                return read(one, 0, 1) < 0 ? -1 : one[0] & 0xFF;
+                if (isEmpty()) {
+                    return atEnd();
+                }
+                int value = buffer[start] & 0xFF;
+                advance(1);
+                return value;
             }
 
             @Override
             public int read(byte[] target, int offset, int length) throws IOException {
-                if (start == end && length > 0 && !fill()) {
-                    return end();
+                if (length > 0 && isEmpty()) {
+                    return atEnd();
                 }
                 int count = Math.min(length, end - start);
                 System.arraycopy(buffer, start, target, offset, count);
@@ -112,15 +184,14 @@ final class ByteSource {
                 return count;
             }
 
-            /** Not 0 before the end: GZIPInputStream takes 0 for the end of a file of several members. */
             @Override
             public int available() {
-                return start < end || fill() ? end - start : 0;
+                return end - start;
             }
         };
     }
 
-    private int end() throws IOException {
+    private int atEnd() throws IOException {
         if (failure.isPresent()) {
             throw new Failure.Passed(failure.get());
         }
@@ -128,12 +199,13 @@ final class ByteSource {
     }
 
     private void startRecord() {
+        recordStart = consumed;
         recordBytes = 0;
         recordCut = false;
     }
 
-    private void append(int until, long limit) {
-        int count = until - start;
+    private void append(int to, long limit) {
+        int count = to - start;
         recordCut |= recordBytes + (long) count > limit;
         if (!recordCut) {
             if (recordBytes + count > record.length) {
@@ -151,16 +223,12 @@ final class ByteSource {
         consumed += count;
     }
 
-    /** Reads once more; false when nothing comes any more or the buffer is full. */
-    private boolean fill() {
-        if (start > 0) {
-            System.arraycopy(buffer, start, buffer, 0, end - start);
-            end -= start;
-            start = 0;
-        }
-        if (ended || end == buffer.length) {
+    /** Reads once more, into a buffer with room for so many bytes; false when nothing comes any more. */
+    private boolean fill(int bytes) {
+        if (ended) {
             return false;
         }
+        makeRoom(bytes);
         try {
             int count = in.read(buffer, end, budget.ask(buffer.length - end));
             if (count < 0) {
@@ -170,10 +238,21 @@ final class ByteSource {
             } else {
                 fail(Failure.TOO_LARGE);
             }
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) { // damaged data makes some decompressors throw what they do not declare
             fail(Failure.of(e));
         }
         return !ended;
+    }
+
+    private void makeRoom(int bytes) {
+        boolean full = end - start == buffer.length;
+        byte[] target = full ? new byte[(int) Math.min(bytes, 2L * buffer.length)] : buffer;
+        if (start > 0 || target != buffer) {
+            System.arraycopy(buffer, start, target, 0, end - start);
+            end -= start;
+            start = 0;
+            buffer = target;
+        }
     }
 
     private void fail(Failure cause) {

@@ -108,8 +108,8 @@ final class CodeReader implements Reader {
 
     @Override
     public void read(ByteSource bytes, Intake intake) {
-        intake.acceptWhole(bytes, (content, whole) -> {
-            Document document = intake.blank("").withText(TextReader.text(content, whole));
+        intake.acceptUntimed(bytes, (content, whole) -> {
+            Document document = PlainText.of(content, whole).in(intake.blank(""));
             return document.with(LANGUAGE, language(document.source()));
         });
     }

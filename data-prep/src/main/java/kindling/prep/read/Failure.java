@@ -23,7 +23,7 @@ record Failure(String reason, String cause) {
     }
 
     /** Of other errors only the type is told: a message may quote anything. */
-    static Failure of(IOException e) {
+    static Failure of(Exception e) {
         if (e instanceof Passed passed) {
             return passed.failure;
         }

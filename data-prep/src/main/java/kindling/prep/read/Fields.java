@@ -1,6 +1,7 @@
 package kindling.prep.read;
 
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import kindling.prep.Document;
 
@@ -9,27 +10,25 @@ import kindling.prep.Document;
  * {@link ReadOptions} gives, {@code source}, {@code url} and {@code language} under their own, all others as meta data.
  */
 public final class Fields {
+    private final Document blank;
     private final ReadOptions options;
-    private final Map<String, String> meta;
-    private String id;
-    private String source;
-    private String url;
-    private String language;
-    private String text;
+    private final Map<String, String> meta = new TreeMap<>();
+    private Optional<String> text = Optional.empty();
+    private String id = "";
+    private String source = "";
+    private String url = "";
+    private String language = "";
 
+    /** @param blank with the identity of the record's place */
     Fields(Document blank, ReadOptions options) {
+        this.blank = blank;
         this.options = options;
-        id = blank.id();
-        source = blank.source();
-        url = blank.url();
-        language = blank.language();
-        meta = new TreeMap<>(blank.meta());
     }
 
     /** A field that is text, and so can be any part of a document. */
     public void string(String name, String value) {
         if (name.equals(options.textField())) {
-            text = value;
+            text = Optional.of(value);
         } else if (name.equals(options.idField()) && !value.isEmpty()) {
             id = value;
         } else if (name.equals("source")) {
@@ -57,11 +56,24 @@ public final class Fields {
         meta.put(name, value);
     }
 
-    /** @throws BadRecord {@code missing_text} when the text field was not given as a string */
+    /**
+     * The document. Where the record names neither itself nor its source, its place in the file is kept.
+     *
+     * @throws BadRecord {@code missing_text} when the text field was not given as a string
+     */
     Document document() throws BadRecord {
-        if (text == null) {
+        if (text.isEmpty()) {
             throw new BadRecord("missing_text", "no text in \"" + options.textField() + "\"");
         }
-        return new Document(id, text, source, url, language, meta);
+        if (id.isEmpty() && source.isEmpty()) {
+            blank.meta().forEach(meta::putIfAbsent);
+        }
+        return new Document(
+                id.isEmpty() ? blank.id() : id,
+                text.get(),
+                source.isEmpty() ? blank.source() : source,
+                url,
+                language,
+                meta);
     }
 }

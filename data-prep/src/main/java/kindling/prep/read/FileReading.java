@@ -2,22 +2,16 @@ package kindling.prep.read;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
-import java.util.zip.GZIPInputStream;
-import java.util.zip.ZipEntry;
 import kindling.prep.Document;
 
-/** Reads one file into documents, opening archives on the way. */
+/** Reads one file, or a part of it, into documents, opening archives on the way. */
 public final class FileReading {
-    private static final int HEAD_BYTES = 512; // enough for every format's first mark
+    private static final int HEAD_BYTES = 512; // enough for every format's first mark; a tar file's header
     private static final String INSIDE = "!/"; // between an archive's path and an entry's
-    private static final int GZIP_BUFFER_BYTES = 1 << 16;
-    /** What stands in archives beside the documents and is no text: passed over without a word. */
-    private static final Set<String> ASSETS =
-            Set.of(("css js map class properties mf sf rsa dsa png jpg jpeg gif svg ico webp bmp tif tiff"
-                            + " woff woff2 ttf otf eot mp3 mp4 ogg webm wav")
-                    .split(" "));
+    private static final int MAX_NAMES = 1 << 20; // of one archive, of which it is known whether they came before
 
     private final ReadOptions options;
     private final Sink sink;
@@ -37,8 +31,56 @@ public final class FileReading {
      * @param in the file as it is stored, compressed or not; not closed
      */
     public static void read(String relativePath, InputStream in, ReadOptions options, Sink sink) {
-        ByteSource bytes = new ByteSource(in, new Budget(Long.MAX_VALUE));
-        new FileReading(options, sink).open(relativePath, relativePath, bytes, 0);
+        new FileReading(options, sink).file(relativePath, in);
+    }
+
+    /**
+     * Reads a part of a file: JSON lines, plain text and web archives from the first record that starts in it to the last,
+     * any other file whole with its first part.
+     *
+     * @throws IOException when the file cannot be opened
+     */
+    public static void read(FilePart part, StoredFile file, ReadOptions options, Sink sink) throws IOException {
+        FileReading reading = new FileReading(options, sink);
+        if (part.isWhole() || !reading.partRead(part, file)) {
+            reading.wholeRead(part, file);
+        }
+    }
+
+    private void wholeRead(FilePart part, StoredFile file) throws IOException {
+        if (part.start() == 0) {
+            try (InputStream in = file.from(0)) {
+                file(part.path(), in);
+            }
+        }
+    }
+
+    /** Reads the part by itself, if files of this kind can be read so. */
+    private boolean partRead(FilePart part, StoredFile file) throws IOException {
+        String path = part.path();
+        byte[] head;
+        try (InputStream in = file.from(0)) {
+            head = in.readNBytes(HEAD_BYTES);
+        }
+        if (options.paths().excludes(path) || !options.paths().includes(path)) {
+            return false; // which is told once, with the first part
+        }
+        if (isWarc(path, head)) {
+            try (InputStream in = file.from(part.start())) {
+                WarcFile.read(path, in, part.start(), part.end(), options, sink);
+            }
+            return true;
+        }
+        boolean packed = Compression.of(head).isPresent() || archive(path, head).isPresent();
+        if (packed || !(reader(path, head).orElse(null) instanceof PartReader reader)) {
+            return false;
+        }
+        reader.read(part, file, new Intake(path, options, sink));
+        return true;
+    }
+
+    private void file(String path, InputStream in) {
+        open(path, path, new ByteSource(in, Budget.unlimited()), 0, 0);
     }
 
     /**
@@ -46,67 +88,141 @@ public final class FileReading {
      *
      * @param path names it for the user; inside an archive {@code a.jar!/x/y.html}
      * @param name tells its format, so without the suffix of a compression already undone
-     * @param depth how many archives it is in
+     * @param archives how many it is in
+     * @param layers how many compressions were undone since the last archive
      */
-    private void open(String path, String name, ByteSource bytes, int depth) {
+    private void open(String path, String name, ByteSource bytes, int archives, int layers) {
+        if (options.paths().excludes(path)) {
+            sink.exclude(path);
+            return;
+        }
         byte[] head = bytes.peek(HEAD_BYTES);
-        boolean gzip = head.length > 1 && head[0] == 0x1F && head[1] == (byte) 0x8B;
-        boolean zip = ZipEntries.startsWith(head)
-                && Reader.of(options.format(), Reader.extension(name), head)
-                        .filter(Reader::isZipInside)
-                        .isEmpty();
-        Intake intake = new Intake(path, options, sink);
-        if ((gzip || zip) && depth == options.limits().maxDepth()) {
-            intake.reject("", "nesting_too_deep", "more than " + depth + " archives inside one another");
-        } else if (gzip) {
-            unpack(path, name, bytes, depth);
-        } else if (zip) {
-            unzip(path, bytes, depth);
+        Optional<Compression> compression = Compression.of(head);
+        Optional<Archive> archive = archive(name, head);
+        int most = options.limits().maxDepth();
+        if (isWarc(name, head)) {
+            readWarc(path, bytes);
+        } else if (archive.isPresent() ? archives == most : compression.isPresent() && layers > most) {
+            intake(path).reject("", "nesting_too_deep", "more than " + most + " archives inside one another");
+        } else if (compression.isPresent()) {
+            decompress(path, name, compression.get(), bytes, archives, layers);
+        } else if (archive.isPresent()) {
+            unpack(path, bytes, archive.get(), archives);
         } else {
-            readRecords(name, bytes, head, intake, path.contains(INSIDE));
+            readRecords(path, name, bytes, head, archives > 0);
         }
     }
 
-    private void unpack(String path, String name, ByteSource bytes, int depth) {
-        try (InputStream in = new GZIPInputStream(bytes.stream(), GZIP_BUFFER_BYTES)) {
-            open(path, withoutSuffix(name), new ByteSource(in, budget), depth + 1);
-        } catch (IOException e) {
-            new Intake(path, options, sink).lose(Failure.of(e), bytes.position());
+    private Intake intake(String path) {
+        return new Intake(path, options, sink);
+    }
+
+    private boolean isWarc(String name, byte[] head) {
+        boolean named = options.format().equals(Reader.WARC) && archive(name, head).isEmpty();
+        return named || (!Reader.isNamed(options.format()) && WarcFile.accepts(name, head));
+    }
+
+    private void readWarc(String path, ByteSource bytes) {
+        if (options.paths().includes(path)) {
+            WarcFile.read(path, bytes.stream(), 0, Long.MAX_VALUE, options, sink);
+        } else {
+            sink.exclude(path);
         }
     }
 
-    private static String withoutSuffix(String name) {
-        return Reader.extension(name).equals("gz") ? name.substring(0, name.length() - 3) : name;
-    }
-
-    private void unzip(String path, ByteSource bytes, int depth) {
-        try (ZipEntries entries = new ZipEntries(bytes.stream())) {
-            Optional<ZipEntry> entry = entries.next();
-            if (entry.isEmpty()) {
-                new Intake(path, options, sink).reject("", "empty", "an archive without entries");
+    private void decompress(
+            String path, String name, Compression compression, ByteSource bytes, int archives, int layers) {
+        String innerName = compression.inner(name);
+        try (InputStream in = compression.open(bytes)) {
+            ByteSource inner = new ByteSource(in, budget);
+            open(path, innerName, inner, archives, layers + 1);
+            if (in instanceof GzipMembers members) {
+                resume(path, innerName, inner, members);
             }
-            while (entry.isPresent() && readEntry(path, entry.get(), entries, depth)) {
-                entry = entries.next();
-            }
         } catch (IOException e) {
-            new Intake(path, options, sink).lose(Failure.of(e), bytes.position());
+            intake(path).lose(Failure.of(e), bytes.position());
         }
     }
 
-    /** Reads one entry; false if the archive cannot be read beyond it. */
-    private boolean readEntry(String archive, ZipEntry entry, InputStream in, int depth) {
-        String path = archive + INSIDE + entry.getName();
-        ByteSource bytes = new ByteSource(in, budget);
-        if (isUnsafe(entry.getName())) {
+    /** Goes on behind damaged members. */
+    private void resume(String path, String name, ByteSource damaged, GzipMembers members) {
+        Optional<Reader> reader = reader(name, new byte[0]).filter(Reader::canResume);
+        ByteSource last = damaged;
+        while (reader.isPresent()
+                && last.failure().equals(Optional.of(Failure.CORRUPT))
+                && options.paths().includes(path)
+                && members.resume()) {
+            last = new ByteSource(members, budget, last.position(), Long.MAX_VALUE);
+            reader.get().read(last, intake(path));
+            intake(path).report(last);
+        }
+    }
+
+    /** Opens an archive. */
+    private interface Archive {
+        Entries entries(ByteSource bytes);
+    }
+
+    private Optional<Archive> archive(String name, byte[] head) {
+        if (TarEntries.startsWith(head)) {
+            return Optional.of(TarEntries::new);
+        }
+        boolean zip = ZipEntries.startsWith(head)
+                && reader(name, head).filter(Reader::isZipInside).isEmpty();
+        return zip ? Optional.of(ZipEntries::new) : Optional.empty();
+    }
+
+    private Optional<Reader> reader(String name, byte[] head) {
+        return Reader.of(options.format(), Reader.extension(name), head);
+    }
+
+    private void unpack(String path, ByteSource bytes, Archive archive, int archives) {
+        try (Entries entries = archive.entries(bytes)) {
+            Names names = new Names();
+            boolean readable = true;
+            while (readable) {
+                try {
+                    Optional<Entries.Entry> entry = entries.next();
+                    if (entry.isEmpty()) {
+                        break;
+                    }
+                    readable = readEntry(path, names.distinct(entry.get().name()), entry.get(), archives)
+                            || !(budget.isSpent() || bytes.isEmpty());
+                } catch (IOException e) {
+                    names.distinct("");
+                    intake(path).lose(Failure.of(e), bytes.position());
+                }
+            }
+            if (names.isEmpty()) {
+                intake(path).reject("", "empty", "an archive without entries");
+            }
+        }
+        verify(path, bytes);
+    }
+
+    /** Reads to the end what nobody asked for: only there a checksum can tell that all was well. */
+    private void verify(String path, ByteSource bytes) {
+        if (bytes.failure().isEmpty() && !budget.isSpent()) {
+            bytes.skip(Long.MAX_VALUE);
+            intake(path).report(bytes);
+        }
+    }
+
+    /** Reads one entry; false if it could not be read to its end. */
+    private boolean readEntry(String archive, String distinctName, Entries.Entry entry, int archives) {
+        String path = archive + INSIDE + distinctName;
+        ByteSource bytes = new ByteSource(entry.content(), budget);
+        if (options.paths().excludes(path)) {
+            sink.exclude(path);
+        } else if (isUnsafe(entry.name())) {
             sink.reject(Document.idOf(path, ""), "unsafe_path", archive + ": an entry's name leads out of the archive");
-        } else if (!entry.isDirectory()) {
-            open(path, entry.getName(), bytes, depth + 1);
+        } else if (entry.refused().isPresent()) {
+            intake(path).reject("", entry.refused().get().reason(), entry.refused().get().cause());
+        } else if (!entry.isFolder()) {
+            open(path, entry.name(), bytes, archives + 1, 0);
         }
-        if (bytes.failure().isEmpty()) {
-            bytes.rest(0); // what nobody wanted counts too: it has to be decompressed to find the next entry
-            new Intake(path, options, sink).report(bytes);
-        }
-        return bytes.failure().isEmpty();
+        verify(path, bytes);
+        return bytes.failure().isEmpty() && !budget.isSpent();
     }
 
     private static boolean isUnsafe(String name) {
@@ -117,21 +233,46 @@ public final class FileReading {
                 || path.chars().anyMatch(Character::isISOControl);
     }
 
-    private void readRecords(String name, ByteSource bytes, byte[] head, Intake intake, boolean inside) {
-        String extension = Reader.extension(name);
-        Optional<Reader> reader = Reader.of(options.format(), extension, head);
-        if (inside && ASSETS.contains(extension)) {
-            return;
-        }
-        if (!inside && options.format().equals("zip")) {
+    private void readRecords(String path, String name, ByteSource bytes, byte[] head, boolean inside) {
+        Intake intake = intake(path);
+        if (!options.paths().includes(path)) {
+            sink.exclude(path);
+        } else if (!inside && options.format().equals(Reader.ZIP)) {
             intake.reject("", "not_zip", "the first bytes are not those of a zip file");
         } else if (head.length == 0 && bytes.failure().isEmpty()) {
             intake.reject("", "empty", "no bytes");
-        } else if (reader.isPresent()) {
+        } else {
+            readWith(reader(name, head), name, bytes, intake);
+        }
+    }
+
+    private static void readWith(Optional<Reader> reader, String name, ByteSource bytes, Intake intake) {
+        if (reader.isPresent()) {
             reader.get().read(bytes, intake);
             intake.report(bytes);
         } else {
-            intake.reject("", "unsupported_format", "nothing reads ." + extension + " files: name their format");
+            String extension = Reader.extension(name);
+            String what = extension.isEmpty() ? "files without an extension" : "." + extension + " files";
+            intake.reject("", "unsupported_format", "nothing reads " + what + ": name their format");
+        }
+    }
+
+    /** The names of an archive's entries: those that come again get a number, so that identifiers differ. */
+    private static final class Names {
+        private final Map<Long, Integer> timesByHash = new HashMap<>();
+
+        boolean isEmpty() {
+            return timesByHash.isEmpty();
+        }
+
+        /** The name, or from its second time on {@code name#2}. */
+        String distinct(String name) {
+            long hash = Long.parseUnsignedLong(Document.idOf(name, ""), 0, Long.BYTES * 2, 16);
+            if (timesByHash.size() == MAX_NAMES && !timesByHash.containsKey(hash)) {
+                return name;
+            }
+            int times = timesByHash.merge(hash, 1, Integer::sum);
+            return times == 1 ? name : name + "#" + times;
         }
     }
 }

@@ -1,21 +1,22 @@
 package kindling.prep.read;
 
-import static com.fasterxml.jackson.databind.DeserializationFeature.FAIL_ON_TRAILING_TOKENS;
 import static com.fasterxml.jackson.databind.DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonLocation;
+import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
 import java.util.Set;
 import kindling.prep.Document;
 
 /** JSON lines: a line is a document. Empty lines are no records. */
-final class JsonLinesReader implements Reader {
+final class JsonLinesReader implements PartReader {
     private static final Set<String> EXTENSIONS = Set.of("jsonl", "ndjson", "jsonlines");
     private static final int MAX_NESTING = 100;
     private static final ObjectMapper JSON = JsonMapper.builder(JsonFactory.builder()
@@ -24,7 +25,7 @@ final class JsonLinesReader implements Reader {
                             .maxStringLength(Integer.MAX_VALUE) // the line itself is limited
                             .build())
                     .build())
-            .enable(FAIL_ON_TRAILING_TOKENS, USE_BIG_DECIMAL_FOR_FLOATS)
+            .enable(USE_BIG_DECIMAL_FOR_FLOATS)
             .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
             .build();
 
@@ -41,69 +42,107 @@ final class JsonLinesReader implements Reader {
     }
 
     @Override
+    public boolean canResume() {
+        return true;
+    }
+
+    @Override
+    public void read(FilePart part, StoredFile file, Intake intake) throws IOException {
+        LinePart.of(part, 1, TextForm.BYTES).read(file, intake, bytes -> read(bytes, intake));
+    }
+
+    @Override
     public void read(ByteSource bytes, Intake intake) {
-        for (long line = 1; bytes.nextLine(intake.options().limits().maxRecordBytes()); line++) {
-            String position = Long.toString(line);
+        while (bytes.nextLine(intake.options().limits().maxRecordBytes())) {
+            String position = Long.toString(bytes.recordStart());
             try {
-                read(bytes, position, intake);
+                String line = StrictText.utf8(bytes.record(), true).strip();
+                String json = line.startsWith("\uFEFF") ? line.substring(1) : line;
+                if (!json.isBlank()) {
+                    intake.accept(document(json, position, intake));
+                }
             } catch (BadRecord bad) {
                 intake.reject(position, bad);
             }
         }
     }
 
-    private static void read(ByteSource bytes, String position, Intake intake) throws BadRecord {
-        String line = StrictText.utf8(bytes.record(), true).strip();
-        String json = line.startsWith("\uFEFF") ? line.substring(1) : line;
-        if (!json.isEmpty()) {
-            intake.accept(document(parse(json), intake.blank(position), intake.options()));
-        }
-    }
-
-    private static JsonNode parse(String line) throws BadRecord {
-        JsonNode object;
-        try {
-            object = JSON.readTree(line);
+    private static Document document(String json, String position, Intake intake) throws BadRecord {
+        try (JsonParser parser = JSON.createParser(json)) {
+            Fields fields = new Fields(intake.blank(position), intake.options());
+            JsonToken first = parser.nextToken();
+            if (first != JsonToken.START_OBJECT) {
+                parser.skipChildren();
+                throw new BadRecord("invalid_json", "an object expected, got " + kind(first));
+            }
+            JsonToken text = read(parser, fields, intake.options().textField());
+            if (parser.nextToken() != null) {
+                throw invalid(parser.currentTokenLocation());
+            }
+            if (text != JsonToken.VALUE_STRING) {
+                throw new BadRecord(
+                        "missing_text",
+                        "field \"" + intake.options().textField() + "\" must be a string, is " + kind(text));
+            }
+            return fields.document();
         } catch (JsonProcessingException e) {
-            // Jackson's own message quotes the record.
-            JsonLocation place = e.getLocation();
-            String cause = place == null ? "a limit on nesting or numbers" : "column " + place.getColumnNr();
-            throw new BadRecord("invalid_json", "no valid JSON: " + cause);
-        } catch (NumberFormatException e) {
+            throw invalid(e.getLocation()); // Jackson's own message quotes the record
+        } catch (IOException | NumberFormatException e) {
             throw new BadRecord("invalid_json", "no valid JSON: a number beyond all limits");
         }
-        if (!object.isObject()) {
-            throw new BadRecord("invalid_json", "an object expected, got " + object.getNodeType());
-        }
-        return object;
     }
 
-    private static Document document(JsonNode object, Document blank, ReadOptions options) throws BadRecord {
-        JsonNode text = object.path(options.textField());
-        if (!text.isTextual()) {
-            throw new BadRecord(
-                    "missing_text", "field \"" + options.textField() + "\" must be a string, is " + text.getNodeType());
-        }
-        Fields fields = new Fields(Document.of(blank.id(), "", blank.source()), options);
-        object.properties().forEach(field -> put(field.getKey(), field.getValue(), fields));
-        return fields.document();
+    private static BadRecord invalid(JsonLocation place) {
+        String cause = place == null ? "a limit on nesting or numbers" : "column " + place.getColumnNr();
+        return new BadRecord("invalid_json", "no valid JSON: " + cause);
     }
 
-    private static void put(String name, JsonNode value, Fields fields) {
-        if (value.isTextual()) {
-            fields.string(name, value.textValue());
-        } else if (value.isNumber()) {
-            fields.number(name, value.asText());
-        } else if (name.equals("meta") && value.isObject()) {
-            value.properties().forEach(entry -> putMeta(entry.getKey(), entry.getValue(), fields));
-        } else {
-            putMeta(name, value, fields);
+    /** What people call a token. */
+    private static String kind(JsonToken token) {
+        return switch (token) {
+            case VALUE_STRING -> "a string";
+            case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> "a number";
+            case VALUE_TRUE, VALUE_FALSE -> "a boolean";
+            case VALUE_NULL -> "null";
+            case START_ARRAY -> "an array";
+            case START_OBJECT -> "an object";
+            default -> "nothing";
+        };
+    }
+
+    /** Reads the fields of an object; what the field for the text is. */
+    private static JsonToken read(JsonParser parser, Fields fields, String textField) throws IOException {
+        JsonToken text = JsonToken.NOT_AVAILABLE;
+        for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+            JsonToken value = parser.nextToken();
+            text = name.equals(textField) ? value : text;
+            if (value == JsonToken.VALUE_STRING) {
+                fields.string(name, parser.getText());
+            } else if (value.isNumeric()) {
+                fields.number(name, parser.getText());
+            } else if (name.equals("meta") && value == JsonToken.START_OBJECT) {
+                readMeta(parser, fields);
+            } else {
+                putMeta(name, parser, fields);
+            }
+        }
+        return text;
+    }
+
+    private static void readMeta(JsonParser parser, Fields fields) throws IOException {
+        for (String name = parser.nextFieldName(); name != null; name = parser.nextFieldName()) {
+            parser.nextToken();
+            putMeta(name, parser, fields);
         }
     }
 
-    private static void putMeta(String name, JsonNode value, Fields fields) {
-        if (!value.isNull()) {
-            fields.meta(name, value.isValueNode() ? value.asText() : value.toString());
+    /** Values of fields go to the meta data as they are written, objects and arrays as JSON without spaces. */
+    private static void putMeta(String name, JsonParser value, Fields fields) throws IOException {
+        JsonToken kind = value.currentToken();
+        if (kind.isStructStart()) {
+            fields.meta(name, JSON.readTree(value).toString());
+        } else if (kind != JsonToken.VALUE_NULL) {
+            fields.meta(name, value.getText());
         }
     }
 }

@@ -39,8 +39,8 @@ final class MarkdownReader implements Reader {
 
     @Override
     public void read(ByteSource bytes, Intake intake) {
-        intake.acceptWhole(
-                bytes, (content, whole) -> document(intake.blank("").withText(TextReader.text(content, whole))));
+        intake.acceptUntimed(
+                bytes, (content, whole) -> document(PlainText.of(content, whole).in(intake.blank(""))));
     }
 
     private static Document document(Document plain) {

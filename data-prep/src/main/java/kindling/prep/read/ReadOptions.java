@@ -14,7 +14,9 @@ import java.util.Set;
  * @param idField the field or column that holds the identifier; records without it get one from their position
  * @param extract what to take of an HTML page: {@code article} (the main content), {@code full} (all that is shown),
  *     {@code none} (the markup itself)
+ * @param identifiesLanguage whether documents that do not tell their language get the one that their text is in
  * @param languages ISO 639-1 codes of the languages to keep; empty keeps all
+ * @param paths which files are input at all
  * @param consent whose wishes are honoured
  * @param limits on everything that a file may ask for
  */
@@ -23,7 +25,9 @@ public record ReadOptions(
         String textField,
         String idField,
         String extract,
+        boolean identifiesLanguage,
         Set<String> languages,
+        PathFilter paths,
         Consent consent,
         Limits limits)
         implements Serializable {
@@ -42,9 +46,21 @@ public record ReadOptions(
         }
     }
 
-    /** Any format, main content of pages, fields {@code text} and {@code id}, all languages, nobody's wishes asked. */
+    /**
+     * Any format and file, main content of pages, fields {@code text} and {@code id}, all languages and none looked for,
+     * nobody's wishes asked.
+     */
     public static ReadOptions defaults() {
-        return new ReadOptions("auto", "text", "id", "article", Set.of(), Consent.unasked(), Limits.defaults());
+        return new ReadOptions(
+                "auto",
+                "text",
+                "id",
+                "article",
+                false,
+                Set.of(),
+                PathFilter.everything(),
+                Consent.unasked(),
+                Limits.defaults());
     }
 
     /** Every value of {@link #format}. */
@@ -53,30 +69,40 @@ public record ReadOptions(
     }
 
     public ReadOptions withFormat(String newFormat) {
-        return new ReadOptions(newFormat, textField, idField, extract, languages, consent, limits);
+        return new ReadOptions(newFormat, textField, idField, extract, identifiesLanguage, languages, paths, consent, limits);
     }
 
     public ReadOptions withTextField(String newTextField) {
-        return new ReadOptions(format, newTextField, idField, extract, languages, consent, limits);
+        return new ReadOptions(format, newTextField, idField, extract, identifiesLanguage, languages, paths, consent, limits);
     }
 
     public ReadOptions withIdField(String newIdField) {
-        return new ReadOptions(format, textField, newIdField, extract, languages, consent, limits);
+        return new ReadOptions(format, textField, newIdField, extract, identifiesLanguage, languages, paths, consent, limits);
     }
 
     public ReadOptions withExtract(String newExtract) {
-        return new ReadOptions(format, textField, idField, newExtract, languages, consent, limits);
+        return new ReadOptions(format, textField, idField, newExtract, identifiesLanguage, languages, paths, consent, limits);
     }
 
     public ReadOptions withLanguages(Set<String> newLanguages) {
-        return new ReadOptions(format, textField, idField, extract, newLanguages, consent, limits);
+        return new ReadOptions(format, textField, idField, extract, identifiesLanguage, newLanguages, paths, consent, limits);
+    }
+
+    /** With the languages of documents looked for. */
+    public ReadOptions withIdentifiedLanguage() {
+        return new ReadOptions(format, textField, idField, extract, true, languages, paths, consent, limits);
+    }
+
+    public ReadOptions withPaths(PathFilter newPaths) {
+        return new ReadOptions(
+                format, textField, idField, extract, identifiesLanguage, languages, newPaths, consent, limits);
     }
 
     public ReadOptions withConsent(Consent newConsent) {
-        return new ReadOptions(format, textField, idField, extract, languages, newConsent, limits);
+        return new ReadOptions(format, textField, idField, extract, identifiesLanguage, languages, paths, newConsent, limits);
     }
 
     public ReadOptions withLimits(Limits newLimits) {
-        return new ReadOptions(format, textField, idField, extract, languages, consent, newLimits);
+        return new ReadOptions(format, textField, idField, extract, identifiesLanguage, languages, paths, consent, newLimits);
     }
 }

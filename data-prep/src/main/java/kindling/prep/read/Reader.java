@@ -7,7 +7,16 @@ import java.util.stream.Stream;
 
 /** Turns the bytes of one file of one format into records. */
 interface Reader {
-    /** Every format, in the order in which they are asked. */
+    /** The format of files that are archives, whatever is in them. */
+    String ZIP = "zip";
+
+    /** The format of web archives: WARC, WET, ARC; read by {@link WarcFile}. */
+    String WARC = "warc";
+
+    /** The format of tables that {@link TableFile} takes rows of; opened where its library is. */
+    String PARQUET = "parquet";
+
+    /** Every other format, in the order in which they are asked. */
     List<Reader> ALL = List.of(
             new JsonLinesReader(),
             new DelimitedReader(),
@@ -29,16 +38,21 @@ interface Reader {
      */
     boolean accepts(String extension, byte[] head);
 
-    /** Whether files that this reader accepts may be zip files that are no archives of files. */
+    /** Gives every record to the intake; what ended the bytes is reported by the caller. */
+    void read(ByteSource bytes, Intake intake);
+
+    /** Whether its files are zip archives, which then belong to it and are not opened as such. */
     default boolean isZipInside() {
         return false;
     }
 
-    /** Gives every record to the intake; what ended the bytes is reported by the caller. */
-    void read(ByteSource bytes, Intake intake);
+    /** Whether records that come after damage can be read without what came before: lines can, the rest of a page not. */
+    default boolean canResume() {
+        return false;
+    }
 
     static List<String> formats() {
-        return Stream.concat(Stream.of("auto", "zip", "parquet"), ALL.stream().map(Reader::format))
+        return Stream.concat(Stream.of("auto", ZIP, WARC, PARQUET), ALL.stream().map(Reader::format))
                 .toList();
     }
 
@@ -48,6 +62,11 @@ interface Reader {
                 ALL.stream().filter(reader -> reader.format().equals(format)).findFirst();
         return named.or(() ->
                 ALL.stream().filter(reader -> reader.accepts(extension, head)).findFirst());
+    }
+
+    /** Whether a format is that of every file, and not found for each. */
+    static boolean isNamed(String format) {
+        return !format.equals("auto") && !format.equals(ZIP);
     }
 
     static String extension(String name) {

@@ -13,13 +13,25 @@ public final class TableFile {
 
     private final String path;
     private final ReadOptions options;
+    private final Sink sink;
     private final Intake intake;
 
     /** @param path of the file relative to the input folder, as for {@link FileReading#read} */
     public TableFile(String path, ReadOptions options, Sink sink) {
         this.path = path;
         this.options = options;
+        this.sink = sink;
         this.intake = new Intake(path, options, sink);
+    }
+
+    /** Whether the user wants the file. */
+    public boolean isIncluded() {
+        return options.paths().includes(path) && !options.paths().excludes(path);
+    }
+
+    /** Tells the sink that the user does not. */
+    public void exclude() {
+        sink.exclude(path);
     }
 
     /** The column that a table must have. */
@@ -55,12 +67,18 @@ public final class TableFile {
             }
             intake.accept(document);
         } catch (BadRecord bad) {
-            intake.reject(Long.toString(number), bad);
+            reject(number, bad.reason(), bad.getMessage());
         }
     }
 
-    /** A row, or with "" the file, that cannot be read. */
-    public void reject(String position, String reason, String cause) {
-        intake.reject(position, reason, cause);
+    /** A row that cannot be read. */
+    public void reject(long number, String reason, String cause) {
+        String id = Document.idOf(path, Long.toString(number));
+        sink.reject(id, reason, path + ": row " + number + ": " + cause);
+    }
+
+    /** The file, if it cannot be read at all. */
+    public void reject(String reason, String cause) {
+        intake.reject("", reason, cause);
     }
 }

@@ -11,6 +11,8 @@ final class Collected implements Sink {
     final List<Document> documents = new ArrayList<>();
     final List<Rejection> rejections = new ArrayList<>();
 
+    final List<String> excluded = new ArrayList<>();
+
     record Rejection(String id, String reason, String detail) {}
 
     static Collected from(String path, byte[] content) {
@@ -47,5 +49,10 @@ final class Collected implements Sink {
     @Override
     public void reject(String id, String reason, String detail) {
         rejections.add(new Rejection(id, reason, detail));
+    }
+
+    @Override
+    public void exclude(String path) {
+        excluded.add(path);
     }
 }

@@ -5,20 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
-import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import java.util.zip.GZIPOutputStream;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
 import kindling.prep.Document;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -29,17 +24,17 @@ class FileReadingTest {
 
     @Test
     void opensGzipByItsMagicAndByItsName() {
-        byte[] line = gzip("{\"text\":\"one\"}");
+        byte[] line = Packed.gzip("{\"text\":\"one\"}");
 
         assertThat(Collected.from("a.jsonl.gz", line).documents)
-                .containsExactly(Document.of(Document.idOf("a.jsonl.gz", "1"), "one", "a.jsonl.gz"));
+                .containsExactly(Document.of(Document.idOf("a.jsonl.gz", "0"), "one", "a.jsonl.gz").with("offset", "0"));
         assertThat(Collected.from("a.jsonl", line).texts()).containsExactly("one");
     }
 
     @Test
     void readsAllMembersOfAGzipFile() {
-        byte[] one = gzip("{\"text\":\"one\"}\n");
-        byte[] two = gzip("{\"text\":\"two\"}\n");
+        byte[] one = Packed.gzip("{\"text\":\"one\"}\n");
+        byte[] two = Packed.gzip("{\"text\":\"two\"}\n");
         InputStream both = new SequenceInputStream(new ByteArrayInputStream(one), new ByteArrayInputStream(two));
 
         assertThat(Collected.from("a.jsonl.gz", both, OPTIONS).texts()).containsExactly("one", "two");
@@ -47,19 +42,19 @@ class FileReadingTest {
 
     @Test
     void truncatedGzipGivesTheLinesBeforeTheCutAndOneRejection() {
-        byte[] whole = gzip(manyLines());
+        byte[] whole = Packed.gzip(manyLines());
 
         Collected read = Collected.from("a.jsonl.gz", Arrays.copyOf(whole, whole.length / 2));
 
         assertThat(read.documents).hasSizeBetween(300, 700);
         assertThat(read.texts()).allMatch(text -> text.startsWith("line "));
         assertThat(read.reasons()).containsExactly("truncated");
-        assertThat(read.details().get(0)).matches("a\\.jsonl\\.gz:byte \\d+: the compressed data ends too early");
+        assertThat(read.details().get(0)).matches("a\\.jsonl\\.gz: byte \\d+: the compressed data ends too early");
     }
 
     @Test
     void truncatedTextKeepsWhatIsReadable() {
-        byte[] whole = gzip(manyLines().replace('e', '\u00e9'));
+        byte[] whole = Packed.gzip(manyLines().replace('e', '\u00e9'));
 
         Collected read = Collected.from("a.txt.gz", Arrays.copyOf(whole, whole.length / 2));
 
@@ -72,7 +67,7 @@ class FileReadingTest {
 
     @Test
     void damagedGzipIsRejectedOnce() {
-        byte[] broken = gzip(manyLines());
+        byte[] broken = Packed.gzip(manyLines());
         broken[broken.length - 8] ^= 1; // the checksum
 
         assertThat(Collected.from("a.jsonl.gz", broken).reasons()).containsExactly("corrupt");
@@ -82,24 +77,23 @@ class FileReadingTest {
 
     @Test
     void readsTheEntriesOfArchives() {
-        byte[] jar = zip(Map.of("x/y.html", "<p>Hot.".getBytes(UTF_8)));
+        byte[] jar = Packed.zip(Map.of("x/y.html", "<p>Hot.".getBytes(UTF_8)));
 
         assertThat(Collected.from("a.jar", jar).documents)
                 .containsExactly(Document.of(Document.idOf("a.jar!/x/y.html", ""), "Hot.", "a.jar!/x/y.html"));
     }
 
     @Test
-    void passesOverAssetsAndRejectsUnknownEntries() {
+    void rejectsWhatNothingReads() {
         Map<String, byte[]> entries = new LinkedHashMap<>();
         entries.put("dir/", new byte[0]);
-        entries.put("style.css", "p{}".getBytes(UTF_8));
-        entries.put("data.bin", "?".getBytes(UTF_8));
+        entries.put("data.font", "?".getBytes(UTF_8));
         entries.put("a.txt", "tea".getBytes(UTF_8));
 
-        Collected read = Collected.from("a.zip", zip(entries));
+        Collected read = Collected.from("a.zip", Packed.zip(entries));
 
         assertThat(read.texts()).containsExactly("tea");
-        assertThat(read.details()).containsExactly("a.zip!/data.bin: nothing reads .bin files: name their format");
+        assertThat(read.details()).containsExactly("a.zip!/data.font: nothing reads .font files: name their format");
     }
 
     @ParameterizedTest
@@ -110,7 +104,7 @@ class FileReadingTest {
         entries.put(name, "evil".getBytes(UTF_8));
         entries.put("good.txt", "good".getBytes(UTF_8));
 
-        Collected read = Collected.from("a.zip", zip(entries));
+        Collected read = Collected.from("a.zip", Packed.zip(entries));
 
         assertThat(read.texts()).containsExactly("good");
         assertThat(read.details()).containsExactly("a.zip: an entry's name leads out of the archive");
@@ -119,9 +113,9 @@ class FileReadingTest {
 
     @Test
     void readsArchivesInArchivesToADepth() {
-        byte[] archive = zip(Map.of("deep.txt", "tea".getBytes(UTF_8)));
+        byte[] archive = Packed.zip(Map.of("deep.txt", "tea".getBytes(UTF_8)));
         for (int depth = 2; depth <= 3; depth++) {
-            archive = zip(Map.of("inner.zip", archive));
+            archive = Packed.zip(Map.of("inner.zip", archive));
         }
 
         assertThat(Collected.from("a.zip", archive).documents)
@@ -140,7 +134,7 @@ class FileReadingTest {
         Map<String, byte[]> entries = new LinkedHashMap<>();
         entries.put("a.txt", "tea".getBytes(UTF_8));
         entries.put("b.txt", random(5_000));
-        byte[] whole = zip(entries);
+        byte[] whole = Packed.zip(entries);
 
         for (int length = 40; length < 5_000; length += 7) {
             Collected read = Collected.from("a.zip", Arrays.copyOf(whole, length));
@@ -168,12 +162,12 @@ class FileReadingTest {
     void stopsAtTheDecompressedSize() {
         ReadOptions options = OPTIONS.withLimits(Limits.defaults().withMaxFileBytes(1_000));
 
-        Collected lines = Collected.from("a.jsonl.gz", gzip(manyLines()), options);
-        Collected skipped = Collected.from("a.zip", zip(Map.of("x.css", new byte[1_001])), options);
+        Collected lines = Collected.from("a.jsonl.gz", Packed.gzip(manyLines()), options);
+        Collected skipped = Collected.from("a.zip", Packed.zip(Map.of("x.font", new byte[1_001])), options);
 
         assertThat(lines.documents).isNotEmpty();
         assertThat(lines.reasons()).containsExactly("too_large");
-        assertThat(skipped.reasons()).containsExactly("too_large");
+        assertThat(skipped.reasons()).containsExactly("unsupported_format", "too_large");
     }
 
     @Test
@@ -195,7 +189,7 @@ class FileReadingTest {
         Collected read = Collected.from("a.jsonl", in, OPTIONS);
 
         assertThat(read.texts()).containsExactly("one");
-        assertThat(read.details()).containsExactly("a.jsonl:byte 16: IOException");
+        assertThat(read.details()).containsExactly("a.jsonl: byte 16: IOException");
     }
 
     @Test
@@ -232,10 +226,10 @@ class FileReadingTest {
     @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
     void nothingThatIsFlippedInAFileMakesReadingThrow(long seed) {
         Map<String, byte[]> entries = new LinkedHashMap<>();
-        entries.put("a.jsonl.gz", gzip(manyLines()));
+        entries.put("a.jsonl.gz", Packed.gzip(manyLines()));
         entries.put("b.html", "<table><tr><td>Hot.<!--".getBytes(UTF_8));
         entries.put("c.txt", "tea".getBytes(UTF_8));
-        byte[] whole = zip(entries);
+        byte[] whole = Packed.zip(entries);
         Random random = new Random(seed);
 
         for (int trial = 0; trial < 200; trial++) {
@@ -259,29 +253,5 @@ class FileReadingTest {
         byte[] bytes = new byte[count];
         new Random(1).nextBytes(bytes);
         return bytes;
-    }
-
-    private static byte[] gzip(String text) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (GZIPOutputStream out = new GZIPOutputStream(bytes)) {
-            out.write(text.getBytes(UTF_8));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return bytes.toByteArray();
-    }
-
-    private static byte[] zip(Map<String, byte[]> entries) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (ZipOutputStream out = new ZipOutputStream(bytes)) {
-            for (Map.Entry<String, byte[]> entry : entries.entrySet()) {
-                out.putNextEntry(new ZipEntry(entry.getKey()));
-                out.write(entry.getValue());
-                out.closeEntry();
-            }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
-        return bytes.toByteArray();
     }
 }

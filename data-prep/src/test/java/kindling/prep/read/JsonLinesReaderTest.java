@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayInputStream;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
-import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -23,8 +22,8 @@ class JsonLinesReaderTest {
 
         assertThat(read.documents)
                 .containsExactly(
-                        Document.of(Document.idOf("a.jsonl", "1"), "one", "a.jsonl"),
-                        Document.of(Document.idOf("a.jsonl", "2"), "two", "a.jsonl"));
+                        Document.of(Document.idOf("a.jsonl", "0"), "one", "a.jsonl").with("offset", "0"),
+                        Document.of(Document.idOf("a.jsonl", "15"), "two", "a.jsonl").with("offset", "15"));
     }
 
     @Test
@@ -65,19 +64,19 @@ class JsonLinesReaderTest {
 
     @ParameterizedTest(name = "{1}")
     @CsvSource(delimiter = '|', quoteCharacter = '`', textBlock = """
-                    {"text":"secret" oops}  | invalid_json | a.jsonl:2: no valid JSON: column 18
-                    {"text":"x"} {"y":1}    | invalid_json | a.jsonl:2: no valid JSON: column 14
-                    ["text"]                | invalid_json | a.jsonl:2: an object expected, got ARRAY
-                    {"body":"x"}            | missing_text | a.jsonl:2: field "text" must be a string, is MISSING
-                    {"text":5}              | missing_text | a.jsonl:2: field "text" must be a string, is NUMBER
-                    {"text":" "}            | empty        | a.jsonl:2: no text
+                    {"text":"secret" oops}  | invalid_json | a.jsonl: byte 15: no valid JSON: column 18
+                    {"text":"x"} {"y":1}    | invalid_json | a.jsonl: byte 15: no valid JSON: column 14
+                    ["text"]                | invalid_json | a.jsonl: byte 15: an object expected, got an array
+                    {"body":"x"}            | missing_text | a.jsonl: byte 15: field "text" must be a string, is nothing
+                    {"text":5}              | missing_text | a.jsonl: byte 15: field "text" must be a string, is a number
+                    {"text":" "}            | empty        | a.jsonl: byte 15: no text
                     """)
     void badLineCostsThatLine(String line, String reason, String detail) {
         Collected read = lines("{\"text\":\"one\"}", line, "{\"text\":\"three\"}");
 
         assertThat(read.texts()).containsExactly("one", "three");
         assertThat(read.rejections)
-                .containsExactly(new Collected.Rejection(Document.idOf("a.jsonl", "2"), reason, detail));
+                .containsExactly(new Collected.Rejection(Document.idOf("a.jsonl", "15"), reason, detail));
     }
 
     @Test
@@ -85,7 +84,7 @@ class JsonLinesReaderTest {
         Collected read = lines(
                 "{\"text\":\"x\",\"a\":" + "[".repeat(100_000),
                 "{\"text\":\"x\",\"a\":" + "9".repeat(100_000) + "}",
-                "{\"text\":\"x\",\"a\":1e99999999999}",
+                "{\"text\":\"x\",\"a\":[1e99999999999]}",
                 "{\"text\":\"y\"}");
 
         assertThat(read.texts()).containsExactly("y");
@@ -120,13 +119,13 @@ class JsonLinesReaderTest {
     void endlessLineIsPassedOverInConstantMemory() {
         InputStream line = new SequenceInputStream(Collections.enumeration(List.of(
                 new ByteArrayInputStream("{\"text\":\"one\"}\n{\"text\":\"".getBytes(UTF_8)),
-                new Repeated('a', 3L << 30),
+                Packed.repeated('a', 1L << 30),
                 new ByteArrayInputStream("\"}\n{\"text\":\"three\"}".getBytes(UTF_8)))));
 
         Collected read = Collected.from("a.jsonl", line, ReadOptions.defaults());
 
         assertThat(read.texts()).containsExactly("one", "three");
-        assertThat(read.details()).containsExactly("a.jsonl:2: longer than max-record-bytes");
+        assertThat(read.details()).containsExactly("a.jsonl: byte 15: longer than max-record-bytes");
     }
 
     @Test
@@ -141,29 +140,5 @@ class JsonLinesReaderTest {
 
     private static Collected lines(String... lines) {
         return Collected.from("a.jsonl", String.join("\n", lines).getBytes(UTF_8));
-    }
-
-    /** One byte, many times, without holding them: more than fits into memory. */
-    static final class Repeated extends InputStream {
-        private final byte value;
-        private long left;
-
-        Repeated(char value, long count) {
-            this.value = (byte) value;
-            this.left = count;
-        }
-
-        @Override
-        public int read() {
-            return left-- > 0 ? value : -1;
-        }
-
-        @Override
-        public int read(byte[] target, int offset, int length) {
-            int count = (int) Math.min(left, length);
-            Arrays.fill(target, offset, offset + count, value);
-            left -= count;
-            return count == 0 ? -1 : count;
-        }
     }
 }

@@ -5,8 +5,6 @@ import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 
-import java.io.IOException;
-import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.Iterator;
@@ -15,14 +13,12 @@ import java.util.Map;
 import java.util.function.Consumer;
 import kindling.jobs.UserError;
 import kindling.prep.Document;
-import kindling.prep.read.FileReading;
 import kindling.prep.read.ReadOptions;
 import kindling.prep.read.Sink;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
@@ -30,6 +26,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.util.LongAccumulator;
 
 /** The documents table: id, text, source, url, language, meta. The only place that knows its columns. */
 public final class Documents {
@@ -37,6 +34,11 @@ public final class Documents {
     public static final String TEXT = "text";
     static final String SOURCE = "source";
     static final String META = "meta";
+
+    /** How much of a large file one task reads: seconds of work, so that all cores get some of a file of a gigabyte. */
+    public static final long PART_BYTES = 32L << 20;
+
+    private static final int ROW_WEIGHT = 256; // characters; what a row takes beside its text
 
     /** {@code url} and {@code language} are null where unknown. */
     public static final StructType SCHEMA = new StructType()
@@ -85,7 +87,8 @@ public final class Documents {
         if (Tables.isParquet(files)) {
             return new Outcomes(parquet(Tables.parquet(spark, input, files), input));
         }
-        return read(spark, path, files, ReadOptions.defaults().withFormat("jsonl"));
+        LongAccumulator excluded = spark.sparkContext().longAccumulator();
+        return read(spark, path, files, ReadOptions.defaults().withFormat("jsonl"), PART_BYTES, excluded);
     }
 
     private static Dataset<Row> parquet(Dataset<Row> table, InputPath input) {
@@ -113,35 +116,37 @@ public final class Documents {
                 .withColumn(TEXT, coalesce(col(TEXT), lit("")));
     }
 
-    /** Raw files, one task each: documents, and what could not be read with its reason. */
-    public static Outcomes read(SparkSession spark, Path input, List<FileStatus> files, ReadOptions options) {
+    /**
+     * Raw files, large ones in parts and small ones together: documents, and what could not be read with its reason.
+     *
+     * @param partBytes of a file that one task reads at most; nothing that is read depends on it
+     * @param excluded counts the files and archive entries that the options leave out; a task that runs twice counts twice
+     */
+    public static Outcomes read(
+            SparkSession spark,
+            Path input,
+            List<FileStatus> files,
+            ReadOptions options,
+            long partBytes,
+            LongAccumulator excluded) {
         Path root = InputFiles.root(input);
-        List<String> names =
-                files.stream().map(file -> file.getPath().toString()).toList();
-        FlatMapFunction<String, Row> work = file -> rows(root.toString(), file, options);
-        JavaRDD<String> tasks =
-                JavaSparkContext.fromSparkContext(spark.sparkContext()).parallelize(names, names.size());
-        return new Outcomes(
-                spark.createDataset(tasks.rdd(), Encoders.STRING()).flatMap(work, Encoders.row(Outcomes.SCHEMA)));
+        JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+        List<List<Part>> tasks = Part.tasks(files, root, partBytes, context.defaultParallelism());
+        JavaRDD<Row> rows = context.parallelize(tasks, tasks.size())
+                .flatMap(parts -> rows(parts, options, excluded));
+        return new Outcomes(spark.createDataset(rows.rdd(), Encoders.row(Outcomes.SCHEMA)));
     }
 
-    private static Iterator<Row> rows(String root, String file, ReadOptions options) {
-        return new PushIterator<>(rows -> {
-            Path path = new Path(file);
-            String name = InputFiles.relative(new Path(root), path);
-            if (ParquetFile.accepts(name, options)) {
-                ParquetFile.read(name, path, 0, Long.MAX_VALUE, options, new Rows(rows));
-                return;
-            }
-            try (InputStream in = Storage.of(path).open(path)) {
-                FileReading.read(name, in, options, new Rows(rows));
-            } catch (IOException e) {
-                new Rows(rows).reject(Document.idOf(name, ""), "unreadable", name + ": " + e.getMessage());
-            }
-        });
+    private static Iterator<Row> rows(List<Part> parts, ReadOptions options, LongAccumulator excluded) {
+        return new PushIterator<>(
+                rows -> parts.forEach(part -> part.read(options, new Rows(rows, excluded))), Documents::weight);
     }
 
-    private record Rows(Consumer<Row> rows) implements Sink {
+    private static long weight(Row row) {
+        return ROW_WEIGHT + row.getString(1).length();
+    }
+
+    private record Rows(Consumer<Row> rows, LongAccumulator excluded) implements Sink {
         @Override
         public void accept(Document document) {
             rows.accept(Outcomes.kept(document));
@@ -150,6 +155,11 @@ public final class Documents {
         @Override
         public void reject(String id, String reason, String detail) {
             rows.accept(Outcomes.dropped(new Document(id, "", "", "", "", Map.of()), reason, detail));
+        }
+
+        @Override
+        public void exclude(String path) {
+            excluded.add(1);
         }
     }
 }

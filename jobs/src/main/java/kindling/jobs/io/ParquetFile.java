@@ -35,6 +35,7 @@ import org.apache.parquet.schema.Type;
  * after it are read. Memory grows with the row groups, which their writer chose, not with the file.
  */
 final class ParquetFile {
+    private static final String PARQUET = "parquet";
     private static final List<String> EXTENSIONS = List.of(".parquet", ".parq", ".pq");
 
     private final TableFile table;
@@ -50,12 +51,12 @@ final class ParquetFile {
     /** Whether a file of this name is read as Parquet. */
     static boolean accepts(String name, ReadOptions options) {
         boolean named = EXTENSIONS.stream().anyMatch(name.toLowerCase(Locale.ROOT)::endsWith);
-        return options.format().equals("parquet") || (options.format().equals("auto") && named);
+        return options.format().equals(PARQUET) || (options.format().equals("auto") && named);
     }
 
     /**
-     * Reads the row groups that start in a part of the file; what is wrong with the file as a whole is told with its first
-     * part. Nothing in the file makes this throw; what the sink throws is passed on.
+     * Reads the row groups that start in a part of the file; what is to be told of the whole file is told with its
+     * first part. Nothing in the file makes this throw; what the sink throws is passed on.
      *
      * @param name of the file relative to the input
      * @param start of the part in bytes
@@ -63,6 +64,14 @@ final class ParquetFile {
      */
     static void read(String name, Path path, long start, long end, ReadOptions options, Sink sink) {
         TableFile table = new TableFile(name, options, sink);
+        if (table.isIncluded()) {
+            read(table, path, start, end);
+        } else if (start == 0) {
+            table.exclude();
+        }
+    }
+
+    private static void read(TableFile table, Path path, long start, long end) {
         try (ParquetFileReader reader = open(path)) {
             new ParquetFile(table, reader).rowGroups(start, end);
         } catch (IOException | RuntimeException e) {
@@ -70,7 +79,7 @@ final class ParquetFile {
                 throw passed.cause;
             }
             if (start == 0) {
-                table.reject("", reason(e), "no readable Parquet file: " + name(e));
+                table.reject(reason(e), "no readable Parquet file: " + name(e));
             }
         }
     }
@@ -139,7 +148,7 @@ final class ParquetFile {
             }
             long lost = firstRow + rows - row;
             table.reject(
-                    Long.toString(row), reason(e), "a damaged row group, %d rows lost: %s".formatted(lost, name(e)));
+                    row, reason(e), "a damaged row group, %d rows lost: %s".formatted(lost, name(e)));
         }
     }
 

@@ -1,29 +1,38 @@
 package kindling.jobs.io;
 
+import java.util.ArrayList;
 import java.util.Iterator;
+import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.function.ToLongFunction;
 import org.apache.spark.TaskContext;
 import org.apache.spark.util.TaskCompletionListener;
 
 /**
- * Turns a source that pushes values into an iterator that Spark pulls from, with a bounded number of values between them: a file
- * of any size is read in constant memory. The source runs in a thread of its own, which ends with the task.
+ * Turns a source that pushes values into an iterator that Spark pulls from, with a bounded weight of values between them: a file
+ * of any size is read in constant memory. The source runs in a thread of its own, which ends with the task. Small values are
+ * handed over many at a time, because a hand-over costs as much as reading a short record.
  */
 public final class PushIterator<T> implements Iterator<T> {
-    private static final int AHEAD = 64; // values; enough to keep both sides busy, few enough for records of megabytes
+    private static final int AHEAD = 2; // batches; one to work on while the next is made
+    private static final long BATCH = 1 << 18; // weight; a quarter of a million characters take a millisecond to read
 
-    private final BlockingQueue<Object> queue = new ArrayBlockingQueue<>(AHEAD);
+    private final BlockingQueue<List<T>> queue = new ArrayBlockingQueue<>(AHEAD);
     private final AtomicReference<Throwable> failure = new AtomicReference<>();
+    private final ToLongFunction<T> weight;
     private final Thread producer;
-    private Object next;
+    private List<T> made = new ArrayList<>();
+    private long madeWeight;
+    private Iterator<T> current = List.<T>of().iterator();
+    private boolean ended;
 
-    private static final Object END = new Object();
-
-    public PushIterator(Consumer<Consumer<T>> source) {
+    /** @param weight of one value, roughly in characters */
+    public PushIterator(Consumer<Consumer<T>> source, ToLongFunction<T> weight) {
+        this.weight = weight;
         producer = new Thread(() -> produce(source), "kindling-reader");
         producer.setDaemon(true);
         producer.start();
@@ -42,7 +51,8 @@ public final class PushIterator<T> implements Iterator<T> {
             failure.set(e);
         }
         try {
-            queue.put(END);
+            handOver();
+            queue.put(List.of()); // the end
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
@@ -54,37 +64,48 @@ public final class PushIterator<T> implements Iterator<T> {
     }
 
     private void put(T value) {
-        try {
-            queue.put(value);
-        } catch (InterruptedException e) {
-            throw new Stopped();
+        made.add(value);
+        madeWeight += weight.applyAsLong(value);
+        if (madeWeight >= BATCH) {
+            try {
+                handOver();
+            } catch (InterruptedException e) {
+                throw new Stopped();
+            }
+        }
+    }
+
+    private void handOver() throws InterruptedException {
+        if (!made.isEmpty()) {
+            queue.put(made);
+            made = new ArrayList<>();
+            madeWeight = 0;
         }
     }
 
     @Override
     public boolean hasNext() {
-        if (next == null) {
+        if (!current.hasNext() && !ended) {
             try {
-                next = queue.take();
+                List<T> batch = queue.take();
+                ended = batch.isEmpty();
+                current = batch.iterator();
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
                 throw new IllegalStateException("interrupted while reading", e);
             }
         }
-        if (next == END && failure.get() != null) {
+        if (ended && failure.get() != null) {
             throw new IllegalStateException("reading failed", failure.get());
         }
-        return next != END;
+        return !ended;
     }
 
     @Override
-    @SuppressWarnings("unchecked") // the queue holds what put() was given, and END, which hasNext() stops at
     public T next() {
         if (!hasNext()) {
             throw new NoSuchElementException();
         }
-        T value = (T) next;
-        next = null;
-        return value;
+        return current.next();
     }
 }

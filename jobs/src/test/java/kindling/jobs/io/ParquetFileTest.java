@@ -77,8 +77,7 @@ class ParquetFileTest {
                             Map.entry("bytes", "AQL/"),
                             Map.entry("list", "[\"x\",null,\"y\"]"),
                             Map.entry("map", "{\"k\":1}"),
-                            Map.entry("parts", "{\"p\":1,\"q\":[1.5]}"),
-                            Map.entry("row", "0")));
+                            Map.entry("parts", "{\"p\":1,\"q\":[1.5]}")));
         });
     }
 
@@ -88,7 +87,7 @@ class ParquetFileTest {
 
         Collected read = read(file, OPTIONS.withTextField("body").withIdField("key"));
 
-        assertThat(read.documents).containsExactly(new Document("42", "Tea.", "a.parquet", "", "", Map.of("row", "0")));
+        assertThat(read.documents).containsExactly(new Document("42", "Tea.", "a.parquet", "", "", Map.of()));
     }
 
     @Test
@@ -108,7 +107,7 @@ class ParquetFileTest {
         Collected read = read(written("SELECT IF(id = 1, null, 'Tea.') text FROM range(3)"));
 
         assertThat(read.documents).hasSize(2);
-        assertThat(read.rejections).containsExactly("missing_text a.parquet:1: no text in \"text\"");
+        assertThat(read.rejections).containsExactly("missing_text a.parquet: row 1: no text in \"text\"");
     }
 
     @Test
@@ -153,7 +152,7 @@ class ParquetFileTest {
         Collected read = read(file);
 
         assertThat(read.rejections).hasSize(1);
-        assertThat(read.rejections.get(0)).matches("corrupt a\\.parquet:\\d+: a damaged row group, \\d+ rows lost: .*");
+        assertThat(read.rejections.get(0)).matches("corrupt a\\.parquet: row \\d+: a damaged row group, \\d+ rows lost: .*");
         assertThat(read.documents).hasSizeBetween(GROUPS_ROWS / 2, GROUPS_ROWS - 1);
         assertThat(read.documents.get(read.documents.size() - 1).meta()).containsEntry("row", "999");
     }
@@ -215,8 +214,13 @@ class ParquetFileTest {
         Files.write(raw.resolve("b.parquet"), Arrays.copyOf(whole, whole.length - 20));
         Files.writeString(raw.resolve("c.jsonl"), "{\"text\":\"from lines\"}\n");
 
-        Outcomes outcomes =
-                Documents.read(LocalSpark.spark(), hadoop(raw), Tables.files(new InputPath(raw.toString())), OPTIONS);
+        Outcomes outcomes = Documents.read(
+                LocalSpark.spark(),
+                hadoop(raw),
+                Tables.files(new InputPath(raw.toString())),
+                OPTIONS,
+                Documents.PART_BYTES,
+                LocalSpark.spark().sparkContext().longAccumulator());
 
         assertThat(outcomes.documents().collectAsList())
                 .extracting(row -> row.getString(1))

@@ -20,7 +20,7 @@ class PushIteratorTest {
     @Test
     void givesValuesInTheirOrder() {
         PushIterator<Integer> pulled =
-                new PushIterator<>(sink -> IntStream.range(0, MANY).forEach(sink::accept));
+                new PushIterator<>(sink -> IntStream.range(0, MANY).forEach(sink::accept), value -> 100);
 
         List<Integer> values = new ArrayList<>();
         pulled.forEachRemaining(values::add);
@@ -31,7 +31,7 @@ class PushIteratorTest {
 
     @Test
     void anEmptySourceHasNothing() {
-        assertThat(new PushIterator<>(sink -> {})).isExhausted();
+        assertThat(new PushIterator<>(sink -> {}, value -> 1)).isExhausted();
     }
 
     @Test
@@ -39,7 +39,7 @@ class PushIteratorTest {
         PushIterator<Integer> pulled = new PushIterator<>(sink -> {
             sink.accept(1);
             throw new IllegalStateException("the disk is gone");
-        });
+        }, value -> 1);
 
         assertThat(pulled.next()).isEqualTo(1);
         assertThatThrownBy(pulled::hasNext).hasRootCauseMessage("the disk is gone");
@@ -51,7 +51,7 @@ class PushIteratorTest {
         List<Integer> first = LocalSpark.context()
                 .parallelize(List.of(0), 1)
                 .mapPartitions(rows -> new PushIterator<Integer>(
-                        sink -> IntStream.iterate(0, i -> i + 1).forEach(sink::accept)))
+                        sink -> IntStream.iterate(0, i -> i + 1).forEach(sink::accept), value -> 100))
                 .take(3);
 
         assertThat(first).containsExactly(0, 1, 2);
@@ -69,7 +69,7 @@ class PushIteratorTest {
                                 (org.apache.spark.api.java.function.MapPartitionsFunction<String, String>)
                                         rows -> new PushIterator<String>(sink -> {
                                             throw new IllegalStateException("the disk is gone");
-                                        }),
+                                        }, value -> 1),
                                 Encoders.STRING())
                         .collectAsList())
                 .hasStackTraceContaining("the disk is gone");

@@ -1,0 +1,16 @@
+package kindling.prep.read;
+
+import java.io.InputStream;
+
+/** Web archives. */
+final class WarcFile {
+    private WarcFile() {}
+
+    static boolean accepts(String name, byte[] head) {
+        return false;
+    }
+
+    static void read(String path, InputStream in, long start, long end, ReadOptions options, Sink sink) {
+        throw new UnsupportedOperationException();
+    }
+}
