@@ -19,7 +19,9 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Raw files of many formats to the documents table; what cannot be read goes to the ledger with its reason. */
-@Command(name = "ingest", description = "Read raw files of many formats, also compressed and in archives, into documents.")
+@Command(
+        name = "ingest",
+        description = "Read raw files of many formats, also compressed and in archives, into documents.")
 final class IngestJob implements Job {
     private static final ReadOptions DEFAULTS = ReadOptions.defaults();
     private static final long LEAST_PART_BYTES = 1 << 10; // below that a small file is a million tasks
@@ -33,7 +35,8 @@ final class IngestJob implements Job {
     @Option(
             names = "--format",
             completionCandidates = Formats.class,
-            description = "One of ${COMPLETION-CANDIDATES}; auto goes by name and first bytes; default ${DEFAULT-VALUE}.")
+            description =
+                    "One of ${COMPLETION-CANDIDATES}; auto goes by name and first bytes; default ${DEFAULT-VALUE}.")
     String format = DEFAULTS.format();
 
     /** What {@code --format} takes. */
@@ -177,13 +180,7 @@ final class IngestJob implements Job {
                 .put("bytes_in", files.stream().mapToLong(file -> file.getLen()).sum());
         ReadOptions options = options(consent(hosts(allowHosts), hosts(denyHosts)));
         LongAccumulator excluded = run.spark().sparkContext().longAccumulator();
-        Documents.read(
-                        run.spark(),
-                        Storage.absolute(documents.input.path()),
-                        files,
-                        options,
-                        splitBytes,
-                        excluded)
+        Documents.read(run.spark(), Storage.absolute(documents.input.path()), files, options, splitBytes, excluded)
                 .write(run.folder(), run.name(), documents.outputFormat, run.partitions(documents.input), run.report());
         run.report().put("files_excluded", excluded.sum());
     }

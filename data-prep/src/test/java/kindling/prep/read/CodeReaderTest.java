@@ -7,7 +7,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Map;
+import java.util.Set;
 import java.util.zip.GZIPOutputStream;
+import kindling.prep.Document;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -59,6 +61,15 @@ class CodeReaderTest {
         Collected read = Collected.from("a.sql.gz", packed.toByteArray());
 
         assertThat(read.documents.get(0).meta()).containsEntry("programming_language", "sql");
+    }
+
+    @Test
+    void codeIsInNoNaturalLanguageAndSoKeptWhateverLanguagesAreWanted() {
+        ReadOptions options = ReadOptions.defaults().withLanguages(Set.of("de"));
+
+        Collected read = Collected.from("a.py", "# the tea is hot\nx = 1\n".getBytes(UTF_8), options);
+
+        assertThat(read.documents).extracting(Document::language).containsExactly("");
     }
 
     @Test

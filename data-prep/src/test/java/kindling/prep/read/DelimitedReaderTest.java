@@ -42,8 +42,7 @@ class DelimitedReaderTest {
     void columnsOfTheDocumentsTableKeepTheirPlaceAndOthersGoToMeta() {
         Collected read = read("id,text,source,url,language,k\n7,one,s,u,en,v\n");
 
-        assertThat(read.documents)
-                .containsExactly(new Document("7", "one", "s", "u", "en", Map.of("k", "v")));
+        assertThat(read.documents).containsExactly(new Document("7", "one", "s", "u", "en", Map.of("k", "v")));
     }
 
     @Test
@@ -100,7 +99,8 @@ class DelimitedReaderTest {
 
         assertThat(read.texts()).containsExactly("one", "three\n3", "four");
         assertThat(read.rejections)
-                .containsExactly(new Collected.Rejection(Document.idOf("a.csv", "22"), reason, "a.csv: byte 22: " + cause));
+                .containsExactly(
+                        new Collected.Rejection(Document.idOf("a.csv", "22"), reason, "a.csv: byte 22: " + cause));
     }
 
     @Test
@@ -222,10 +222,9 @@ class DelimitedReaderTest {
 
     private static InputStream endless(int mebibytes) {
         byte[] letters = "a".repeat(1 << 20).getBytes(UTF_8);
-        return new SequenceInputStream(Collections.enumeration(
-                Collections.nCopies(mebibytes, letters).stream()
-                        .map(ByteArrayInputStream::new)
-                        .toList()));
+        return new SequenceInputStream(Collections.enumeration(Collections.nCopies(mebibytes, letters).stream()
+                .map(ByteArrayInputStream::new)
+                .toList()));
     }
 
     private static Document document(int offset, String text, Map<String, String> meta) {

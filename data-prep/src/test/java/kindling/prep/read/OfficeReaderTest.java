@@ -53,7 +53,13 @@ class OfficeReaderTest {
                 .singleElement()
                 .satisfies(text -> assertThat(
                                 text.lines().filter(line -> !line.isBlank()).map(String::strip))
-                        .containsExactly("On tea", "Tea is hot.", "\u00B7 milk", "\u00B7 sugar", "cell 0 | cell 1", "cell 2 | cell 3"));
+                        .containsExactly(
+                                "On tea",
+                                "Tea is hot.",
+                                "\u00B7 milk",
+                                "\u00B7 sugar",
+                                "cell 0 | cell 1",
+                                "cell 2 | cell 3"));
         assertThat(read.documents.get(0).meta())
                 .containsEntry("title", "The book")
                 .containsEntry("author", "A. B.");

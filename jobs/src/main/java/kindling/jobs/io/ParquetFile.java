@@ -147,8 +147,7 @@ final class ParquetFile {
                 throw passed;
             }
             long lost = firstRow + rows - row;
-            table.reject(
-                    row, reason(e), "a damaged row group, %d rows lost: %s".formatted(lost, name(e)));
+            table.reject(row, reason(e), "a damaged row group, %d rows lost: %s".formatted(lost, name(e)));
         }
     }
 

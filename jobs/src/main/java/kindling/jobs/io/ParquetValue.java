@@ -2,6 +2,7 @@ package kindling.jobs.io;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.DecimalNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.math.BigDecimal;
@@ -42,7 +43,7 @@ import org.apache.parquet.schema.Type;
  * @param kind whether it can be a text or an identifier
  */
 record ParquetValue(Kind kind, JsonNode json) {
-    private static final JsonNodeFactory JSON = JsonNodeFactory.withExactBigDecimals(true);
+    private static final JsonNodeFactory JSON = JsonNodeFactory.instance;
     private static final int MAX_BINARY = 1 << 10; // bytes; digests and keys are shorter, pictures longer
     private static final long JULIAN_EPOCH = 2_440_588; // the Julian day number of 1970-01-01
 
@@ -180,7 +181,7 @@ record ParquetValue(Kind kind, JsonNode json) {
 
     private static JsonNode integer(long value, LogicalTypeAnnotation logical, int bits) {
         if (logical instanceof DecimalLogicalTypeAnnotation decimal) {
-            return JSON.numberNode(BigDecimal.valueOf(value, decimal.getScale()));
+            return DecimalNode.valueOf(BigDecimal.valueOf(value, decimal.getScale()));
         }
         if (logical instanceof DateLogicalTypeAnnotation) {
             return JSON.textNode(LocalDate.ofEpochDay(value).toString());
@@ -221,7 +222,7 @@ record ParquetValue(Kind kind, JsonNode json) {
 
     private static JsonNode bytes(Binary binary, LogicalTypeAnnotation logical) {
         if (logical instanceof DecimalLogicalTypeAnnotation decimal) {
-            return JSON.numberNode(new BigDecimal(new BigInteger(binary.getBytes()), decimal.getScale()));
+            return DecimalNode.valueOf(new BigDecimal(new BigInteger(binary.getBytes()), decimal.getScale()));
         }
         if (logical instanceof UUIDLogicalTypeAnnotation) {
             ByteBuffer bytes = binary.toByteBuffer();

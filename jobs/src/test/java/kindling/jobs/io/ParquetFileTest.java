@@ -152,7 +152,8 @@ class ParquetFileTest {
         Collected read = read(file);
 
         assertThat(read.rejections).hasSize(1);
-        assertThat(read.rejections.get(0)).matches("corrupt a\\.parquet: row \\d+: a damaged row group, \\d+ rows lost: .*");
+        assertThat(read.rejections.get(0))
+                .matches("corrupt a\\.parquet: row \\d+: a damaged row group, \\d+ rows lost: .*");
         assertThat(read.documents).hasSizeBetween(GROUPS_ROWS / 2, GROUPS_ROWS - 1);
         assertThat(read.documents.get(read.documents.size() - 1).meta()).containsEntry("row", "999");
     }
