@@ -52,7 +52,9 @@ public final class FileReading {
         byte[] head = bytes.peek(HEAD_BYTES);
         boolean gzip = head.length > 1 && head[0] == 0x1F && head[1] == (byte) 0x8B;
         Intake intake = new Intake(path, options, sink);
-        if ((gzip || ZipEntries.startsWith(head)) && depth == options.limits().maxDepth()) {
+        if (options.format().equals("auto") && WarcFile.accepts(name, head)) {
+            WarcFile.read(path, bytes.stream(), 0, Long.MAX_VALUE, options, sink);
+        } else if ((gzip || ZipEntries.startsWith(head)) && depth == options.limits().maxDepth()) {
             intake.reject("", "nesting_too_deep", "more than " + depth + " archives inside one another");
         } else if (gzip) {
             unpack(path, name, bytes, depth);
