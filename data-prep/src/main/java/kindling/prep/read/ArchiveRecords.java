@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.function.LongFunction;
+import java.util.function.LongSupplier;
 import org.netpreserve.jwarc.WarcParser;
 
 /**
@@ -15,7 +16,7 @@ import org.netpreserve.jwarc.WarcParser;
 final class ArchiveRecords {
     private static final int MOST_HEADER_BYTES = 1 << 20; // what crawlers write has some hundred
     private static final int MOST_LINE_BYTES = 1 << 13; // of an ARC record's header: an URL has 2,000 at most
-    private static final int MOST_LINE_ENDS = 16; // looked at behind a record; further ones are passed later
+    private static final int FOLLOWING_BYTES = 1 << 16; // how far behind a record damage still means the record
     private static final Failure TOO_LARGE = new Failure("record_too_large", "longer than max-record-bytes");
     private static final Failure CUT = new Failure("truncated", "the bytes end within the record");
     private static final Failure NO_RECORD = new Failure("corrupt", "no record with a sound header begins here");
@@ -25,6 +26,7 @@ final class ArchiveRecords {
     private final RecordSink sink;
     private final WarcParser parser = new WarcParser();
     private LongFunction<String> place = Long::toString;
+    private LongSupplier checked = () -> 0;
     private boolean told; // why the run ended
 
     ArchiveRecords(ByteWindow window, long maxRecordBytes, RecordSink sink) {
@@ -38,9 +40,11 @@ final class ArchiveRecords {
      * Reads to the end of the window.
      *
      * @param placeOf gives the position in the file that a position in the window has
+     * @param checkedUntil up to which position in the window a checksum has been found right
      */
-    void read(LongFunction<String> placeOf) {
+    void read(LongFunction<String> placeOf, LongSupplier checkedUntil) {
         place = placeOf;
+        checked = checkedUntil;
         told = false;
         while (passLineEnds()) {
             Optional<RecordHead> head = head();
@@ -100,48 +104,59 @@ final class ArchiveRecords {
     }
 
     private void take(RecordHead head) {
+        long bytes = head.bytes() + head.length();
         if (head.length() > maxRecordBytes) {
-            skip(head);
-        } else if (window.has((int) (head.bytes() + head.length()))) {
-            give(head);
+            skip(bytes);
+        } else if (!window.has((int) bytes)) {
+            lose(window.failure().orElse(CUT), head.bytes()); // a length that was too large hides records after this one
+        } else if (isDamaged((int) bytes)) {
+            lose(Failure.CORRUPT, (int) bytes);
         } else {
-            lost(window.position(), window.failure().orElse(CUT));
-            told = true;
-            window.advance(head.bytes());
-            seek(); // a length that was too large hides the records after this one
+            give(head, (int) bytes);
         }
     }
 
-    private void skip(RecordHead head) {
+    private void skip(long bytes) {
         long from = window.position();
-        boolean whole = window.skip(head.bytes() + head.length());
+        boolean whole = window.skip(bytes);
         told |= !whole;
         lost(from, whole ? TOO_LARGE : window.failure().orElse(CUT));
     }
 
-    private void give(RecordHead head) {
-        int bytes = (int) (head.bytes() + head.length());
-        boolean last = isLast(bytes);
-        if (last && window.failure().equals(Optional.of(Failure.CORRUPT))) {
-            lost(window.position(), Failure.CORRUPT); // the checksum that covers this record is wrong
-            told = true;
-        } else {
-            sink.record(
-                    head,
-                    place.apply(window.position()),
-                    ByteBuffer.wrap(window.array(), window.start() + head.bytes(), (int) head.length())
-                            .slice());
-        }
+    /** Gives up a record, and looks for the next one behind so many bytes. */
+    private void lose(Failure why, int bytes) {
+        lost(window.position(), why);
+        told = true;
+        window.advance(bytes);
+        seek();
+    }
+
+    private void give(RecordHead head, int bytes) {
+        int block = window.start() + head.bytes();
+        sink.record(
+                head,
+                place.apply(window.position()),
+                ByteBuffer.wrap(window.array(), block, (int) head.length()).slice());
         window.advance(bytes);
     }
 
-    /** Whether only line ends follow the next bytes. */
-    private boolean isLast(int bytes) {
+    /**
+     * Whether the next bytes, a record, lie in the damaged part of a run. Of a part that is only cut the record is
+     * sound when nothing but line ends could be read behind it.
+     */
+    private boolean isDamaged(int bytes) {
+        if (window.has(bytes + FOLLOWING_BYTES)
+                || window.failure().isEmpty()
+                || window.position() + bytes <= checked.getAsLong()) {
+            return false;
+        }
         int next = bytes;
-        while (next < bytes + MOST_LINE_ENDS && window.has(next + 1) && isLineEnd(window.at(next))) {
+        while (next < window.buffered() && isLineEnd(window.at(next))) {
             next++;
         }
-        return !window.has(next + 1);
+        return next == window.buffered()
+                ? window.failure().get().equals(Failure.CORRUPT)
+                : !RecordHead.begins(window.array(), window.start() + next, window.start() + window.buffered());
     }
 
     /** Passes bytes that belong to no record; zeros at the end are none that were lost. */
@@ -151,7 +166,7 @@ final class ArchiveRecords {
         if (!passZeros()) {
             return;
         }
-        if (seek()) {
+        if (head().isPresent() || seek()) {
             lost(from, NO_RECORD);
         } else {
             lost(from, window.failure().orElse(atEnd));

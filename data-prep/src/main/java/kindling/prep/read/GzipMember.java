@@ -106,14 +106,14 @@ final class GzipMember implements Closeable {
      */
     boolean beginsRecord() throws IOException {
         long limit = raw.position() + HEAD_RAW_BYTES;
-        while (headEnd < HEAD_BYTES && !RecordHead.isDecided(head, headEnd)) {
+        while (headEnd < HEAD_BYTES && !RecordHead.isDecided(head, 0, headEnd)) {
             int count = inflate(head, headEnd, Math.min(HEAD_STEP, HEAD_BYTES - headEnd), limit);
             if (count <= 0) {
                 break;
             }
             headEnd += count;
         }
-        return RecordHead.begins(head, headEnd);
+        return RecordHead.begins(head, 0, headEnd);
     }
 
     /**

@@ -34,6 +34,8 @@ final class GzipRuns extends InputStream {
     private boolean over; // this run was read to its end
     private boolean toldUnreadable;
     private Optional<Failure> failure = Optional.empty(); // of this run, to be thrown when it is read
+    private long given; // bytes of this run
+    private long checked; // of those, how many belong to members that are whole
     private long uncertainUntil; // no run before this is certain
 
     /** @param position of the stream's first byte in its file */
@@ -51,6 +53,11 @@ final class GzipRuns extends InputStream {
     /** Where the run begins in the file, in bytes. */
     long offset() {
         return offset;
+    }
+
+    /** How many bytes of the run's content, from its start, were in members whose checksum has been found right. */
+    long checked() {
+        return checked;
     }
 
     /** Goes to the next run, after all of the one before was read; false at the end of the file. */
@@ -78,6 +85,8 @@ final class GzipRuns extends InputStream {
 
     private boolean begin() {
         offset = memberOffset;
+        given = 0;
+        checked = 0;
         pending = false;
         over = false;
         failure = Optional.empty();
@@ -198,8 +207,10 @@ final class GzipRuns extends InputStream {
             while (!over) {
                 int count = member.read(target, start, length, Long.MAX_VALUE);
                 if (count >= 0) {
+                    given += count;
                     return count;
                 }
+                checked = given;
                 over = !goesOn();
             }
             return -1;

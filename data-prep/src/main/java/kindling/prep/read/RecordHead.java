@@ -31,7 +31,7 @@ record RecordHead(
     private static final long MOST_BYTES = 1L << 36; // 64 GiB: a longer record is a mistake, archives have 1 to 10 GB
     private static final int MOST_DIGITS = 12;
     private static final String WARC = "WARC/";
-    private static final int MOST_BLANKS = 8; // line ends that may stand before a record in its own member
+    private static final int MOST_LINE_ENDS = 8; // that may stand before a record in its own member
 
     /** Of a WARC record, or nothing when its length is missing or impossible. */
     static Optional<RecordHead> of(MessageHeaders fields, int bytes) {
@@ -61,44 +61,44 @@ record RecordHead(
         return uri.startsWith("<") && uri.endsWith(">") ? uri.substring(1, uri.length() - 1) : uri;
     }
 
-    /** Whether bytes begin a record, as far as its first line tells. */
-    static boolean begins(byte[] bytes, int count) {
-        int from = afterBlanks(bytes, count);
-        if (startsAsWarc(bytes, from, count)) {
+    /** Whether a record begins with the elements of an array from an index to another, as far as its first line tells. */
+    static boolean begins(byte[] bytes, int from, int to) {
+        int first = afterLineEnds(bytes, from, to);
+        if (startsAsWarc(bytes, first, to)) {
             return true;
         }
-        int end = lineEnd(bytes, from, count);
-        return end < count && ArcLine.parse(new String(bytes, from, end - from, ISO_8859_1)).isPresent();
+        int end = lineEnd(bytes, first, to);
+        return end < to && ArcLine.parse(new String(bytes, first, end - first, ISO_8859_1)).isPresent();
     }
 
-    /** Whether more bytes would not change what {@link #begins} says. */
-    static boolean isDecided(byte[] bytes, int count) {
-        int from = afterBlanks(bytes, count);
-        return count - from > WARC.length()
-                && (startsAsWarc(bytes, from, count)
-                        || !ArcLine.startsAsUrl(bytes[from])
-                        || lineEnd(bytes, from, count) < count);
+    /** Whether further elements would not change what {@link #begins} says. */
+    static boolean isDecided(byte[] bytes, int from, int to) {
+        int first = afterLineEnds(bytes, from, to);
+        return to - first > WARC.length()
+                && (startsAsWarc(bytes, first, to)
+                        || !ArcLine.startsAsUrl(bytes[first])
+                        || lineEnd(bytes, first, to) < to);
     }
 
-    private static int afterBlanks(byte[] bytes, int count) {
-        int from = 0;
-        while (from < Math.min(count, MOST_BLANKS) && (bytes[from] == '\r' || bytes[from] == '\n')) {
-            from++;
+    private static int afterLineEnds(byte[] bytes, int from, int to) {
+        int first = from;
+        while (first < Math.min(to, from + MOST_LINE_ENDS) && (bytes[first] == '\r' || bytes[first] == '\n')) {
+            first++;
         }
-        return from;
+        return first;
     }
 
-    private static boolean startsAsWarc(byte[] bytes, int from, int count) {
-        boolean starts = count - from > WARC.length();
+    private static boolean startsAsWarc(byte[] bytes, int from, int to) {
+        boolean starts = to - from > WARC.length();
         for (int i = 0; starts && i < WARC.length(); i++) {
             starts = bytes[from + i] == WARC.charAt(i);
         }
         return starts && bytes[from + WARC.length()] >= '0' && bytes[from + WARC.length()] <= '9';
     }
 
-    private static int lineEnd(byte[] bytes, int from, int count) {
+    private static int lineEnd(byte[] bytes, int from, int to) {
         int end = from;
-        while (end < count && bytes[end] != '\n') {
+        while (end < to && bytes[end] != '\n') {
             end++;
         }
         return end;

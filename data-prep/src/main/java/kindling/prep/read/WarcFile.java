@@ -3,7 +3,6 @@ package kindling.prep.read;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Arrays;
 import java.util.Locale;
 import java.util.regex.Pattern;
 
@@ -34,7 +33,7 @@ final class WarcFile {
     private static boolean begins(byte[] head) {
         ByteWindow window = new ByteWindow(new ByteArrayInputStream(head), 0, 0);
         if (!GzipMember.startsAt(window)) {
-            return RecordHead.begins(head, head.length);
+            return RecordHead.begins(head, 0, head.length);
         }
         try (GzipMember member = new GzipMember(window)) {
             member.open();
@@ -79,7 +78,7 @@ final class WarcFile {
             if (start == 0 && !raw.has(1) && raw.failure().isEmpty()) {
                 sink.lost("", new Failure("empty", "no bytes"));
             } else if (start == 0 && isPlain(path, raw)) {
-                new ArchiveRecords(raw, limits.maxRecordBytes(), sink).read(Long::toString);
+                new ArchiveRecords(raw, limits.maxRecordBytes(), sink).read(Long::toString, () -> 0);
             } else {
                 readRuns(runs, start, end, limits, sink);
             }
@@ -89,8 +88,8 @@ final class WarcFile {
     /** Whether a file is not gzipped; one that should be, and begins with neither, has a damaged beginning. */
     private static boolean isPlain(String path, ByteWindow raw) {
         raw.has(HEAD_BYTES);
-        byte[] head = Arrays.copyOfRange(raw.array(), raw.start(), raw.start() + Math.min(HEAD_BYTES, raw.buffered()));
-        return !GzipMember.startsAt(raw) && (!splits(path) || RecordHead.begins(head, head.length));
+        return !GzipMember.startsAt(raw)
+                && (!splits(path) || RecordHead.begins(raw.array(), raw.start(), raw.start() + raw.buffered()));
     }
 
     private static void readRuns(GzipRuns runs, long start, long end, Limits limits, RecordSink sink) {
@@ -100,7 +99,7 @@ final class WarcFile {
         while (more && (runs.offset() < end || !runs.isCertain())) {
             String offset = Long.toString(runs.offset());
             content.restart();
-            records.read(inRun -> inRun == 0 ? offset : offset + "+" + inRun);
+            records.read(inRun -> inRun == 0 ? offset : offset + "+" + inRun, runs::checked);
             more = runs.next();
         }
     }
