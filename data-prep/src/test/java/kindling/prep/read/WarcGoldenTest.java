@@ -12,7 +12,7 @@ import java.io.InputStreamReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -34,6 +34,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class WarcGoldenTest {
     private static final Path FOLDER = Path.of(System.getProperty("kindling.data", "../../shared/data"), "web");
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final long READ_BYTES = 10_000_000; // at most 300 times, and no more than so many bytes in all
     private static JsonNode expected;
     private static Map<String, List<JsonNode>> expectedRecords;
 
@@ -153,21 +154,48 @@ class WarcGoldenTest {
         List<Found> whole = RecordList.of(file, bytes).records;
         Random random = new Random(1);
 
-        for (int trial = 0; trial < 300; trial++) {
+        for (int trial = 0; trial < trials(bytes); trial++) {
             int length = random.nextInt(bytes.length);
-            RecordList read = RecordList.of(file, java.util.Arrays.copyOf(bytes, length));
-            int same = common(whole, read.records);
-            assertThat(read.records.size() - same).as("cut at %d", length).isLessThanOrEqualTo(same == 0 ? 0 : 1);
-            if (file.endsWith(".gz") && same < whole.size() && length > 0) {
-                long next = Long.parseLong(whole.get(same).position().replaceAll("\\+.*", ""));
-                assertThat(next).as("cut at %d", length).isGreaterThanOrEqualTo(0);
+            List<Found> read = RecordList.of(file, Arrays.copyOf(bytes, length)).records;
+            assertThat(whole).as("cut at %d", length).containsAll(read);
+            assertThat(read).as("cut at %d", length).containsAll(before(whole, length));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("files")
+    void damagedFilesGiveTheRecordsBeforeTheDamage(String file) throws IOException {
+        byte[] bytes = bytes(file);
+        List<Found> whole = RecordList.of(file, bytes).records;
+        Random random = new Random(1);
+
+        for (int trial = 0; trial < trials(bytes); trial++) {
+            byte[] damaged = bytes.clone();
+            int at = random.nextInt(bytes.length);
+            damaged[at] ^= (byte) (1 + random.nextInt(255));
+            RecordList read = RecordList.of(file, damaged);
+            assertThat(read.records).as("damage at %d", at).containsAll(before(whole, at));
+            if (whole.stream().noneMatch(record -> record.position().contains("+")) && file.endsWith(".gz")) {
+                assertThat(whole).as("damage at %d", at).containsAll(read.records);
+                assertThat(read.records.size() + read.losses.size())
+                        .as("damage at %d", at)
+                        .isGreaterThanOrEqualTo(Math.min(1, whole.size()));
             }
         }
     }
 
-    private static int common(List<Found> a, List<Found> b) {
-        return (int) IntStream.range(0, Math.min(a.size(), b.size()))
-                .takeWhile(i -> a.get(i).equals(b.get(i)))
-                .count();
+    private static long trials(byte[] file) {
+        return Math.min(300, READ_BYTES / file.length);
+    }
+
+    /** The records that lie, with the whole member they are in, before an offset. */
+    private static List<Found> before(List<Found> records, int offset) {
+        List<Long> members =
+                records.stream().map(record -> Long.valueOf(record.position().replaceAll("\\+.*", ""))).toList();
+        long last = members.stream().filter(member -> member <= offset).max(Long::compare).orElse(0L);
+        return IntStream.range(0, records.size())
+                .filter(i -> members.get(i) < last)
+                .<Found>mapToObj(records::get)
+                .toList();
     }
 }
