@@ -10,7 +10,10 @@
  * <p>Reasons of rejections: {@code truncated}, {@code corrupt}, {@code unreadable}, {@code too_large},
  * {@code nesting_too_deep}, {@code unsafe_path}, {@code unsupported_format}, {@code not_zip} (of files and archive
  * entries); {@code record_too_large}, {@code invalid_utf8}, {@code not_text}, {@code invalid_json},
- * {@code invalid_csv}, {@code missing_text}, {@code encrypted}, {@code no_text_layer}, {@code empty}, {@code no_main_content}, {@code extraction_failed} (of records).
+ * {@code invalid_csv}, {@code missing_text}, {@code encrypted}, {@code no_text_layer}, {@code empty},
+ * {@code no_main_content}, {@code extraction_failed}, {@code extraction_timeout}, {@code language_not_wanted} (of records);
+ * {@code unsupported_type}, {@code http_error}, {@code revisit}, {@code warc_warcinfo}, {@code warc_request},
+ * {@code warc_metadata}, {@code arc_filedesc} (of records in web archives).
  *
  * <p>To add another format, write one {@code Reader} and add it to {@code Reader.ALL}.
  */
