@@ -1,9 +1,6 @@
 package kindling.prep.clean;
 
-import java.util.ArrayList;
 import java.util.HashSet;
-import java.util.List;
-import java.util.Locale;
 import java.util.Set;
 import org.jsoup.nodes.Element;
 import org.jsoup.select.Elements;
@@ -24,7 +21,7 @@ final class Boilerplate {
                             + " signup popup modal overlay cookie cookies consent gdpr pagination pager paging toolbar"
                             + " outbrain taboola copyright login search byline timestamp dateline tags taglist trending"
                             + " popular widget noprint print hidden legal disclaimer feedback rating ratings paywall"
-                            + " author authors bio readmore more jumplink credit")
+                            + " author authors bio readmore more jumplink credit cta")
                     .split(" "));
     private static final double PROTECTED_SHARE = 0.4; // of the page's prose: a name cannot condemn the content itself
 
@@ -60,31 +57,11 @@ final class Boilerplate {
     }
 
     private static boolean namesFurniture(String name) {
-        for (String word : words(name)) {
+        for (String word : Names.words(name)) {
             if (WORDS.contains(word)) {
                 return true;
             }
         }
         return false;
-    }
-
-    /** The words of a class or id: {@code "topNav skip-link"} is top, nav, skip, link. */
-    private static List<String> words(String name) {
-        List<String> words = new ArrayList<>();
-        int start = 0;
-        for (int i = 0; i <= name.length(); i++) {
-            boolean letter = i < name.length() && Character.isLetter(name.charAt(i));
-            boolean hump = letter
-                    && i > start
-                    && Character.isUpperCase(name.charAt(i))
-                    && Character.isLowerCase(name.charAt(i - 1));
-            if (!letter || hump) {
-                if (i > start) {
-                    words.add(name.substring(start, i).toLowerCase(Locale.ROOT));
-                }
-                start = hump ? i : i + 1;
-            }
-        }
-        return words;
     }
 }

@@ -12,6 +12,7 @@ final class MainContent {
     private static final double MAX_LINE_LINK_DENSITY = 0.8; // a single line of text may name several linked things
     private static final int MIN_LINKS = 3; // one or two links are a reference, more are a list
     private static final String MARKED = "main, article, [role=main], [itemprop=articleBody]";
+    private static final Set<String> PARTS = Set.of("ul", "ol", "dl", "blockquote", "pre");
     private static final String LISTS = "ul, ol, dl, table, div, section, aside, li, form";
 
     private MainContent() {}
@@ -27,6 +28,8 @@ final class MainContent {
             pruned.add(body);
             return body;
         }
+        Captions.prune(body, weights, pruned);
+        weights = TextWeights.of(body, pruned);
         Element content = narrow(body, weights);
         pruneLinkLists(content, weights, pruned);
         EmptySections.prune(content, pruned);
@@ -59,9 +62,9 @@ final class MainContent {
         return null;
     }
 
-    /** Whether a section stands beside others, and so is one part of the whole. */
+    /** Whether a list, or a section beside others, is one part of the whole. */
     private static boolean isPart(Element child) {
-        return child.normalName().equals("section")
+        return PARTS.contains(child.normalName()) || child.normalName().equals("section")
                 && child.parent().children().stream()
                         .anyMatch(sibling ->
                                 !sibling.equals(child) && sibling.normalName().equals("section"));

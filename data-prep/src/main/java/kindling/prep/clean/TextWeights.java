@@ -16,6 +16,8 @@ final class TextWeights implements NodeFilter {
     private static final double MAX_PROSE_LINKS = 0.4; // prose cites, but a block mostly of links leads elsewhere
     private static final int MIN_SENTENCE_CHARACTERS = 20; // what ends like a sentence may be shorter
     private static final double MAX_SENTENCE_LINKS = 0.6; // and cite more
+    private static final Set<String> STRUCTURES =
+            Set.of("pre", "code", "table", "blockquote", "ul", "ol", "dl", "math");
     private static final Weight NOTHING = new Weight();
 
     /** One element's counts, in characters that are not white space. */
@@ -28,6 +30,7 @@ final class TextWeights implements NodeFilter {
         int links;
         int prose;
         int headings; // a bit for each rank of heading, 1 to 6
+        boolean structured; // it holds a list, table, quotation or listing
 
         double linkDensity() {
             return text == 0 ? 0 : (double) linked / text;
@@ -45,6 +48,7 @@ final class TextWeights implements NodeFilter {
             links += child.links;
             prose += child.prose;
             headings |= child.headings;
+            structured |= child.structured;
         }
 
         private void remove(Weight child) {
@@ -124,6 +128,7 @@ final class TextWeights implements NodeFilter {
             linkDepth--;
             weight.links++;
         }
+        weight.structured |= STRUCTURES.contains(element.normalName());
         weight.headings |= Layout.isHeading(element) ? 1 << Layout.rank(element) : 0;
         if (!open.isEmpty()) {
             open.peek().add(weight);
