@@ -23,7 +23,9 @@ final class Boilerplate {
                             + " popular widget noprint print hidden legal disclaimer feedback rating ratings paywall"
                             + " author authors bio readmore more jumplink credit cta")
                     .split(" "));
+    private static final Set<String> FRAME = Set.of("footer", "copyright", "cookie", "cookies", "consent", "gdpr");
     private static final double PROTECTED_SHARE = 0.4; // of the page's prose: a name cannot condemn the content itself
+    private static final double PROTECTED_FRAME = 0.9; // what frames the page can be longer than the page, but not all
 
     private Boilerplate() {}
 
@@ -34,7 +36,7 @@ final class Boilerplate {
 
     /** Prunes what its element, role, class or id calls furniture, unless it holds a good part of the page's prose. */
     static void prune(Element body, TextWeights weights, Set<Element> pruned) {
-        double limit = PROTECTED_SHARE * weights.weigh(body).prose;
+        int total = weights.weigh(body).prose;
         Elements furniture = body.select(FURNITURE);
         for (Element element : body.getAllElements()) {
             if (!element.equals(body) && isNamedAsFurniture(element)) {
@@ -43,22 +45,30 @@ final class Boilerplate {
         }
         for (Element element : furniture) {
             int prose = weights.weigh(element).prose;
-            if (prose == 0 || prose < limit) {
+            if (prose == 0 || prose < total * (isFrame(element) ? PROTECTED_FRAME : PROTECTED_SHARE)) {
                 pruned.add(element);
             }
         }
+    }
+
+    private static boolean isFrame(Element element) {
+        return element.normalName().equals("footer") || names(element, FRAME);
     }
 
     private static boolean isNamedAsFurniture(Element element) {
         if (element.normalName().equals("header")) {
             return element.closest("article, main, [role=main]") == null;
         }
-        return !Layout.isHeading(element) && (namesFurniture(element.className()) || namesFurniture(element.id()));
+        return !Layout.isHeading(element) && names(element, WORDS);
     }
 
-    private static boolean namesFurniture(String name) {
+    private static boolean names(Element element, Set<String> words) {
+        return names(element.className(), words) || names(element.id(), words);
+    }
+
+    private static boolean names(String name, Set<String> words) {
         for (String word : Names.words(name)) {
-            if (WORDS.contains(word)) {
+            if (words.contains(word)) {
                 return true;
             }
         }

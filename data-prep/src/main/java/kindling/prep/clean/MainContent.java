@@ -32,6 +32,7 @@ final class MainContent {
         weights = TextWeights.of(body, pruned);
         Element content = narrow(body, weights);
         pruneLinkLists(content, weights, pruned);
+        pruneLinkParagraphs(content, weights, pruned);
         EmptySections.prune(content, pruned);
         return content;
     }
@@ -68,6 +69,19 @@ final class MainContent {
                 && child.parent().children().stream()
                         .anyMatch(sibling ->
                                 !sibling.equals(child) && sibling.normalName().equals("section"));
+    }
+
+    /** Paragraphs that are nothing but a link lead to another page; where there is prose, they are beside it. */
+    private static void pruneLinkParagraphs(Element content, TextWeights weights, Set<Element> pruned) {
+        if (weights.weigh(content).prose == 0) {
+            return;
+        }
+        for (Element paragraph : content.select("p")) {
+            TextWeights.Weight weight = weights.weigh(paragraph);
+            if (weight.links > 0 && weight.linkDensity() > MAX_LINE_LINK_DENSITY) {
+                pruned.add(paragraph);
+            }
+        }
     }
 
     /** Inner lists first: what is around them is judged by what is left. */
