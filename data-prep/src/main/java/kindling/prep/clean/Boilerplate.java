@@ -9,7 +9,8 @@ import org.jsoup.select.Elements;
 final class Boilerplate {
     private static final String INVISIBLE = "script, style, noscript, template, iframe, frame, frameset, svg, canvas,"
             + " object, embed, audio, video, input, select, option, textarea, button, datalist, head, title, [hidden],"
-            + " [aria-hidden=true]:not(h1):not(h2), [style~=(?i)display\\s*:\\s*none]";
+            + " [aria-hidden=true]:not(h1):not(h2), [style~=(?i)display\\s*:\\s*none],"
+            + " .sr-only, .screen-reader-text, .material-icons";
     private static final String FURNITURE = "nav, footer, aside, menu, label, dialog, [role=navigation], [role=banner],"
             + " [role=contentinfo], [role=search], [role=complementary], [role=menu], [role=menubar], [role=dialog],"
             + " [role=alert], [role=toolbar]";
@@ -21,7 +22,8 @@ final class Boilerplate {
                             + " signup popup modal overlay cookie cookies consent gdpr pagination pager paging toolbar"
                             + " outbrain taboola copyright login search byline timestamp dateline tags taglist trending"
                             + " popular widget noprint print hidden legal disclaimer feedback rating ratings paywall"
-                            + " author authors bio readmore more jumplink credit cta")
+                            + " author authors bio readmore more jumplink credit cta crumb banner"
+                            + " lineno linenos linenumber linenumbers")
                     .split(" "));
     private static final Set<String> FRAME = Set.of("footer", "copyright", "cookie", "cookies", "consent", "gdpr");
     private static final double PROTECTED_SHARE = 0.4; // of the page's prose: a name cannot condemn the content itself
@@ -45,10 +47,21 @@ final class Boilerplate {
         }
         for (Element element : furniture) {
             int prose = weights.weigh(element).prose;
+            if (quotes(element, weights)) {
+                continue;
+            }
             if (prose == 0 || prose < total * (isFrame(element) ? PROTECTED_FRAME : PROTECTED_SHARE)) {
                 pruned.add(element);
             }
         }
+    }
+
+    /** Whether an element is a post of another site that the page shows. */
+    private static boolean quotes(Element element, TextWeights weights) {
+        Element child = element.firstElementChild();
+        return child != null
+                && child.normalName().equals("blockquote")
+                && weights.weigh(child).text == weights.weigh(element).text;
     }
 
     private static boolean isFrame(Element element) {

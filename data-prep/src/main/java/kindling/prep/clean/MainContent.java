@@ -13,6 +13,7 @@ final class MainContent {
     private static final int MIN_LINKS = 3; // one or two links are a reference, more are a list
     private static final String MARKED = "main, article, [role=main], [itemprop=articleBody]";
     private static final Set<String> PARTS = Set.of("ul", "ol", "dl", "blockquote", "pre");
+    private static final Set<String> POINTS = Set.of("li", "dt", "dd", "td", "th");
     private static final String LISTS = "ul, ol, dl, table, div, section, aside, li, form";
 
     private MainContent() {}
@@ -78,7 +79,8 @@ final class MainContent {
         }
         for (Element paragraph : content.select("p")) {
             TextWeights.Weight weight = weights.weigh(paragraph);
-            if (weight.links > 0 && weight.linkDensity() > MAX_LINE_LINK_DENSITY) {
+            boolean point = POINTS.contains(paragraph.parent().normalName()); // of a list or table, judged as a whole
+            if (!point && weight.links > 0 && weight.linkDensity() > MAX_LINE_LINK_DENSITY) {
                 pruned.add(paragraph);
             }
         }
