@@ -21,6 +21,7 @@ final class Layout implements NodeFilter {
     private static final int PARAGRAPH_FEEDS = 2;
 
     private final Set<Element> pruned;
+    private final Deadline deadline;
     private final StringBuilder out = new StringBuilder();
     // What goes before the next visible character: line feeds, a bullet, then blanks or the border of a cell.
     private int feeds;
@@ -30,16 +31,17 @@ final class Layout implements NodeFilter {
     private boolean verbatimStarts;
     private boolean rowStarts = true;
 
-    private Layout(Set<Element> pruned) {
+    private Layout(Set<Element> pruned, Deadline deadline) {
         this.pruned = pruned;
+        this.deadline = deadline;
     }
 
     /**
      * The element's text without what was pruned: a line for each block, an empty line between paragraphs, "- " before
      * the items of lists.
      */
-    static String textOf(Element element, Set<Element> pruned) {
-        Layout layout = new Layout(pruned);
+    static String textOf(Element element, Set<Element> pruned, Deadline deadline) {
+        Layout layout = new Layout(pruned, deadline);
         element.filter(layout);
         return layout.out.toString();
     }
@@ -67,6 +69,7 @@ final class Layout implements NodeFilter {
 
     @Override
     public FilterResult head(Node node, int depth) {
+        deadline.glance();
         if (node instanceof TextNode text) {
             write(text.getWholeText());
         } else if (node instanceof Element element) {

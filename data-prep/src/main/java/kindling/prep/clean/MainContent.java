@@ -22,15 +22,15 @@ final class MainContent {
      * The smallest element that holds most of the page's prose. Furniture and lists of links are added to what is
      * pruned; where there is no prose at all and most of the rest is links, the whole body is.
      */
-    static Element of(Element body, Set<Element> pruned) {
-        Boilerplate.prune(body, TextWeights.of(body, pruned), pruned);
-        TextWeights weights = TextWeights.of(body, pruned);
+    static Element of(Element body, Set<Element> pruned, Deadline deadline) {
+        Boilerplate.prune(body, TextWeights.of(body, pruned, deadline), pruned);
+        TextWeights weights = TextWeights.of(body, pruned, deadline);
         if (weights.weigh(body).prose == 0 && weights.weigh(body).linkDensity() > MAX_LINK_DENSITY) {
             pruned.add(body);
             return body;
         }
         Captions.prune(body, weights, pruned);
-        weights = TextWeights.of(body, pruned);
+        weights = TextWeights.of(body, pruned, deadline);
         Element content = narrow(body, weights);
         pruneLinkLists(content, weights, pruned);
         pruneLinkParagraphs(content, weights, pruned);

@@ -60,17 +60,19 @@ final class TextWeights implements NodeFilter {
     }
 
     private final Set<Element> pruned;
+    private final Deadline deadline;
     private final Map<Element, Weight> weights = new HashMap<>();
     private final Deque<Weight> open = new ArrayDeque<>();
     private final Deque<Weight> blocks = new ArrayDeque<>();
     private int linkDepth;
 
-    private TextWeights(Set<Element> pruned) {
+    private TextWeights(Set<Element> pruned, Deadline deadline) {
         this.pruned = pruned;
+        this.deadline = deadline;
     }
 
-    static TextWeights of(Element root, Set<Element> pruned) {
-        TextWeights weights = new TextWeights(pruned);
+    static TextWeights of(Element root, Set<Element> pruned, Deadline deadline) {
+        TextWeights weights = new TextWeights(pruned, deadline);
         root.filter(weights);
         return weights;
     }
@@ -89,6 +91,7 @@ final class TextWeights implements NodeFilter {
 
     @Override
     public FilterResult head(Node node, int depth) {
+        deadline.glance();
         if (node instanceof TextNode text) {
             count(text.getWholeText());
         } else if (node instanceof Element element) {

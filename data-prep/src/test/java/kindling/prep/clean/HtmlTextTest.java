@@ -24,7 +24,7 @@ class HtmlTextTest {
                 "https://a.example/x",
                 HtmlText.Mode.FULL);
 
-        assertThat(page.title()).isEqualTo("Tea");
+        assertThat(page.meta().get("title")).isEqualTo("Tea");
         assertThat(page.url()).isEqualTo("https://a.example/tea");
     }
 
