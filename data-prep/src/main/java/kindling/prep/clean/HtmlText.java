@@ -49,12 +49,13 @@ public final class HtmlText {
         PageFacts facts = new PageFacts(page, origin);
         Element body = page.body();
         Set<Element> pruned = Boilerplate.invisible(body);
-        boolean blank = TextWeights.of(body, pruned, deadline).weigh(body).text == 0;
+        TextWeights shown = TextWeights.of(body, pruned, deadline);
+        boolean blank = shown.weigh(body).text == 0;
         String text =
                 switch (mode) {
                     case NONE -> html;
                     case FULL -> Layout.textOf(body, pruned, deadline);
-                    case ARTICLE -> Layout.textOf(MainContent.of(body, pruned, deadline), pruned, deadline);
+                    case ARTICLE -> Layout.textOf(MainContent.of(body, shown, pruned, deadline), pruned, deadline);
                 };
         return new Page(facts.url(), text, blank, facts.meta(), facts.wishes());
     }

@@ -6,7 +6,8 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jsoup.nodes.Document;
-import org.jsoup.nodes.Element;
+import org.jsoup.select.Evaluator;
+import org.jsoup.select.Selector;
 
 /**
  * The licence that a page's author declares for it: a link with {@code rel=license} (HTML Living Standard, 4.6.7.11),
@@ -17,7 +18,7 @@ final class License {
     private static final String DECLARED = "link[rel~=(?i)(^|\\s)license(\\s|$)][href], a[rel~=(?i)(^|\\s)license(\\s|$)][href]";
     private static final String IN_FOOTER = "footer a[href*=creativecommons.org/], [role=contentinfo] a[href*=creativecommons.org/],"
             + " [id*=footer] a[href*=creativecommons.org/], [class*=footer] a[href*=creativecommons.org/]";
-    private static final String OTHERS = "figure, figcaption, blockquote, [id*=comment], [class*=comment], [itemprop=comment]";
+    private static final Evaluator OTHERS = Selector.evaluatorOf("figure, figcaption, blockquote, [id*=comment], [class*=comment], [itemprop=comment]");
     private static final Pattern CREATIVE_COMMONS = Pattern.compile(
             "(?:https?:)?//(?:www\\.)?creativecommons\\.org/licenses/(by(?:-nc)?(?:-nd|-sa)?)/(\\d\\.\\d)(?:/([a-z]{2,3}))?(?:/.*)?");
     private static final Pattern NAMED =
@@ -35,8 +36,8 @@ final class License {
         return first(page, DECLARED)
                 .or(() -> given(data.first("license")))
                 .or(() -> given(properties.getOrDefault("dcterms.license", "")))
-                .or(() -> first(page, IN_FOOTER))
                 .map(License::named)
+                .or(() -> first(page, IN_FOOTER).map(License::named).filter(name -> name.startsWith("CC")))
                 .orElse("");
     }
 

@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Map;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
+import org.jsoup.select.Evaluator;
+import org.jsoup.select.Selector;
 
 /** When a page was published, as it says itself. */
 final class PublishedDate {
@@ -16,7 +18,8 @@ final class PublishedDate {
                     .split(" "));
     private static final String MARKED = "[itemprop=datePublished]";
     private static final String TIMES = "time[pubdate], article time[datetime], main time[datetime]";
-    private static final String OTHERS = "nav, aside, footer, [itemprop=comment], [id*=comment], [class*=comment]";
+    private static final int MAX_MARKS = 20; // a page of many dates is a list of other pages
+    private static final Evaluator OTHERS = Selector.evaluatorOf("nav, aside, footer, [itemprop=comment], [id*=comment], [class*=comment]");
 
     private PublishedDate() {}
 
@@ -28,9 +31,9 @@ final class PublishedDate {
         List<String> candidates = new ArrayList<>();
         candidates.add(properties.getOrDefault("article:published_time", ""));
         candidates.add(data.first("datePublished"));
-        page.select(MARKED).forEach(element -> addValue(element, candidates));
+        page.select(MARKED).stream().limit(MAX_MARKS).forEach(element -> addValue(element, candidates));
         NAMES.forEach(name -> candidates.add(properties.getOrDefault(name, "")));
-        page.select(TIMES).forEach(element -> addValue(element, candidates));
+        page.select(TIMES).stream().limit(MAX_MARKS).forEach(element -> addValue(element, candidates));
         candidates.add(IsoDate.inAddress(url));
         return candidates.stream()
                 .map(candidate -> IsoDate.of(candidate, origin.fetched()))

@@ -2,7 +2,7 @@ package kindling.prep.clean;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Set;
 import org.jsoup.nodes.Element;
@@ -61,7 +61,7 @@ final class TextWeights implements NodeFilter {
 
     private final Set<Element> pruned;
     private final Deadline deadline;
-    private final Map<Element, Weight> weights = new HashMap<>();
+    private final Map<Element, Weight> weights = new IdentityHashMap<>();
     private final Deque<Weight> open = new ArrayDeque<>();
     private final Deque<Weight> blocks = new ArrayDeque<>();
     private int linkDepth;

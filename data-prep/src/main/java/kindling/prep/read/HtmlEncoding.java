@@ -117,16 +117,9 @@ final class HtmlEncoding {
         }
     }
 
-    /** The detector reads text, not tags, from the first byte on that is not ASCII. */
     private static Charset guessed(byte[] page) {
-        int start = 0;
-        while (start < page.length && page[start] >= 0) {
-            start++;
-        }
-        int from = Math.max(0, Math.min(start - SAMPLE_BYTES / 8, page.length - SAMPLE_BYTES));
         CharsetDetector detector = new CharsetDetector();
-        detector.enableInputFilter(true);
-        detector.setText(Arrays.copyOfRange(page, from, Math.min(page.length, from + SAMPLE_BYTES)));
+        detector.setText(sample(page));
         for (CharsetMatch match : detector.detectAll()) {
             Optional<Charset> charset = WebEncodings.of(match.getName());
             if (match.getConfidence() >= MIN_CONFIDENCE && charset.isPresent() && !charset.get().equals(UTF_8)) {
@@ -134,5 +127,22 @@ final class HtmlEncoding {
             }
         }
         return WINDOWS_1252;
+    }
+
+    /** Text for the detector: what stands between tags, from the first byte on that is not ASCII. */
+    private static byte[] sample(byte[] page) {
+        int i = 0;
+        while (i < page.length && page[i] >= 0) {
+            i++;
+        }
+        byte[] sample = new byte[Math.min(SAMPLE_BYTES, page.length - i)];
+        int size = 0;
+        boolean tag = false;
+        for (; i < page.length && size < sample.length; i++) {
+            tag = page[i] == '<' || (tag && page[i] != '>');
+            sample[size] = page[i];
+            size += tag ? 0 : 1;
+        }
+        return Arrays.copyOf(sample, size);
     }
 }
