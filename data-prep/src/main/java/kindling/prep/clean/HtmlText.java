@@ -1,5 +1,7 @@
 package kindling.prep.clean;
 
+import java.io.Reader;
+import java.io.StringReader;
 import java.util.Set;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
@@ -15,7 +17,9 @@ public final class HtmlText {
         /** The main content, without navigation, advertisements, comments and link lists. */
         ARTICLE,
         /** Everything that is shown. */
-        FULL
+        FULL,
+        /** The markup itself. */
+        NONE
     }
 
     private HtmlText() {}
@@ -30,19 +34,51 @@ public final class HtmlText {
      * @param baseUrl where the page was found, for its relative links; may be ""
      */
     public static Page extract(String html, String baseUrl, Mode mode) {
-        Document page = Parser.htmlParser().setMaxDepth(MAX_DEPTH).parseInput(html, baseUrl);
-        String title = page.title();
-        String url = canonicalUrl(page);
-        Element body = page.body();
-        Set<Element> pruned = Boilerplate.invisible(body);
-        boolean blank = TextWeights.of(body, pruned).weigh(body).text == 0;
-        Element content = mode == Mode.FULL ? body : MainContent.of(body, pruned);
-        return new Page(title, url, Layout.textOf(content, pruned), blank);
+        return extract(html, new Origin(baseUrl, Origin.UNKNOWN.fetched()), mode, Deadline.never());
     }
 
-    private static String canonicalUrl(Document page) {
-        Element link = page.head().selectFirst("link[rel=canonical]");
-        String url = link == null ? "" : link.absUrl("href");
-        return url.startsWith("http://") || url.startsWith("https://") ? url : "";
+    /**
+     * As {@link #extract(String, String, Mode)}, but not for ever.
+     *
+     * @throws Deadline.Passed when the time is over
+     */
+    public static Page extract(String html, Origin origin, Mode mode, Deadline deadline) {
+        Document page = Parser.htmlParser()
+                .setMaxDepth(MAX_DEPTH)
+                .parseInput(new TimedReader(new StringReader(html), deadline), origin.url());
+        PageFacts facts = new PageFacts(page, origin);
+        Element body = page.body();
+        Set<Element> pruned = Boilerplate.invisible(body);
+        TextWeights shown = TextWeights.of(body, pruned, deadline);
+        boolean blank = shown.weigh(body).text == 0;
+        String text =
+                switch (mode) {
+                    case NONE -> html;
+                    case FULL -> Layout.textOf(body, pruned, deadline);
+                    case ARTICLE -> Layout.textOf(MainContent.of(body, shown, pruned, deadline), pruned, deadline);
+                };
+        return new Page(facts.url(), text, blank, facts.meta(), facts.wishes());
+    }
+
+    /** Ends parsing where the time is over. */
+    private static final class TimedReader extends Reader {
+        private final StringReader in;
+        private final Deadline deadline;
+
+        TimedReader(StringReader in, Deadline deadline) {
+            this.in = in;
+            this.deadline = deadline;
+        }
+
+        @Override
+        public int read(char[] target, int offset, int length) throws java.io.IOException {
+            deadline.look();
+            return in.read(target, offset, length);
+        }
+
+        @Override
+        public void close() {
+            in.close();
+        }
     }
 }

@@ -21,24 +21,27 @@ final class Layout implements NodeFilter {
     private static final int PARAGRAPH_FEEDS = 2;
 
     private final Set<Element> pruned;
+    private final Deadline deadline;
     private final StringBuilder out = new StringBuilder();
     // What goes before the next visible character: line feeds, a bullet, then blanks or the border of a cell.
     private int feeds;
     private boolean bullet;
     private final StringBuilder blanks = new StringBuilder();
     private int verbatimDepth;
+    private boolean verbatimStarts;
     private boolean rowStarts = true;
 
-    private Layout(Set<Element> pruned) {
+    private Layout(Set<Element> pruned, Deadline deadline) {
         this.pruned = pruned;
+        this.deadline = deadline;
     }
 
     /**
      * The element's text without what was pruned: a line for each block, an empty line between paragraphs, "- " before
      * the items of lists.
      */
-    static String textOf(Element element, Set<Element> pruned) {
-        Layout layout = new Layout(pruned);
+    static String textOf(Element element, Set<Element> pruned, Deadline deadline) {
+        Layout layout = new Layout(pruned, deadline);
         element.filter(layout);
         return layout.out.toString();
     }
@@ -66,6 +69,7 @@ final class Layout implements NodeFilter {
 
     @Override
     public FilterResult head(Node node, int depth) {
+        deadline.glance();
         if (node instanceof TextNode text) {
             write(text.getWholeText());
         } else if (node instanceof Element element) {
@@ -87,14 +91,17 @@ final class Layout implements NodeFilter {
 
     private void open(Element element) {
         switch (element.normalName()) {
-            case "br" -> breakLine(verbatimDepth > 0 ? feeds + 1 : 1);
+            case "br" -> endLine();
             case "td", "th" -> openCell(element);
             default -> breakAround(element);
         }
         if (element.normalName().equals("li")) {
             bullet = !holdsSection(element);
         }
-        verbatimDepth += isVerbatim(element) ? 1 : 0;
+        if (isVerbatim(element)) {
+            verbatimDepth++;
+            verbatimStarts = true;
+        }
     }
 
     private void close(Element element) {
@@ -105,6 +112,9 @@ final class Layout implements NodeFilter {
     }
 
     private void breakAround(Element element) {
+        if (isWholeCell(element)) {
+            return;
+        }
         if (PARAGRAPHS.contains(element.normalName()) && !isNestedList(element)) {
             breakLine(PARAGRAPH_FEEDS);
         } else if (isBlock(element) && !isInlineCell(element)) {
@@ -124,9 +134,32 @@ final class Layout implements NodeFilter {
 
     /** A cell of plain text shares its line with its neighbours; one that holds blocks is part of a page's layout. */
     private static boolean isInlineCell(Element element) {
-        String name = element.normalName();
-        return (name.equals("td") || name.equals("th"))
-                && element.children().stream().noneMatch(Layout::isBlock);
+        Element only = element.firstElementChild();
+        return isCell(element) && (hasNoBlocks(element) || (only != null && isWholeCell(only)));
+    }
+
+    /** Whether a paragraph is all that a cell holds, so that it is one for the markup's sake only. */
+    private static boolean isWholeCell(Element element) {
+        Element cell = element.parent();
+        return (element.normalName().equals("p") || element.normalName().equals("div"))
+                && cell != null
+                && isCell(cell)
+                && cell.firstElementChild() == element
+                && cell.lastElementChild() == element
+                && hasNoBlocks(element);
+    }
+
+    private static boolean isCell(Element element) {
+        return element.normalName().equals("td") || element.normalName().equals("th");
+    }
+
+    private static boolean hasNoBlocks(Element element) {
+        for (Node child : element.childNodes()) {
+            if (child instanceof Element inner && isBlock(inner)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private static boolean isNestedList(Element element) {
@@ -153,11 +186,21 @@ final class Layout implements NodeFilter {
         blanks.setLength(0);
     }
 
+    /** Ends a line as it stands in the page: in a listing, empty lines count. */
+    private void endLine() {
+        if (verbatimDepth == 0 || verbatimStarts) {
+            breakLine(1);
+        } else {
+            feeds++;
+            blanks.setLength(0);
+        }
+    }
+
     private void write(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c == '\n' && verbatimDepth > 0) {
-                breakLine(feeds + 1);
+                endLine();
             } else if (isSpace(c)) {
                 space(c);
             } else if (!isInvisible(c)) {
@@ -181,6 +224,7 @@ final class Layout implements NodeFilter {
         }
         out.append(bullet ? BULLET : "").append(out.length() > 0 ? blanks : "");
         feeds = 0;
+        verbatimStarts = false;
         bullet = false;
         blanks.setLength(0);
     }

@@ -2,7 +2,7 @@ package kindling.prep.clean;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
-import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.Set;
 import org.jsoup.nodes.Element;
@@ -16,6 +16,8 @@ final class TextWeights implements NodeFilter {
     private static final double MAX_PROSE_LINKS = 0.4; // prose cites, but a block mostly of links leads elsewhere
     private static final int MIN_SENTENCE_CHARACTERS = 20; // what ends like a sentence may be shorter
     private static final double MAX_SENTENCE_LINKS = 0.6; // and cite more
+    private static final Set<String> STRUCTURES =
+            Set.of("pre", "code", "table", "blockquote", "ul", "ol", "dl", "math");
     private static final Weight NOTHING = new Weight();
 
     /** One element's counts, in characters that are not white space. */
@@ -28,6 +30,7 @@ final class TextWeights implements NodeFilter {
         int links;
         int prose;
         int headings; // a bit for each rank of heading, 1 to 6
+        boolean structured; // it holds a list, table, quotation or listing
 
         double linkDensity() {
             return text == 0 ? 0 : (double) linked / text;
@@ -45,6 +48,7 @@ final class TextWeights implements NodeFilter {
             links += child.links;
             prose += child.prose;
             headings |= child.headings;
+            structured |= child.structured;
         }
 
         private void remove(Weight child) {
@@ -56,17 +60,19 @@ final class TextWeights implements NodeFilter {
     }
 
     private final Set<Element> pruned;
-    private final Map<Element, Weight> weights = new HashMap<>();
+    private final Deadline deadline;
+    private final Map<Element, Weight> weights = new IdentityHashMap<>();
     private final Deque<Weight> open = new ArrayDeque<>();
     private final Deque<Weight> blocks = new ArrayDeque<>();
     private int linkDepth;
 
-    private TextWeights(Set<Element> pruned) {
+    private TextWeights(Set<Element> pruned, Deadline deadline) {
         this.pruned = pruned;
+        this.deadline = deadline;
     }
 
-    static TextWeights of(Element root, Set<Element> pruned) {
-        TextWeights weights = new TextWeights(pruned);
+    static TextWeights of(Element root, Set<Element> pruned, Deadline deadline) {
+        TextWeights weights = new TextWeights(pruned, deadline);
         root.filter(weights);
         return weights;
     }
@@ -85,6 +91,7 @@ final class TextWeights implements NodeFilter {
 
     @Override
     public FilterResult head(Node node, int depth) {
+        deadline.glance();
         if (node instanceof TextNode text) {
             count(text.getWholeText());
         } else if (node instanceof Element element) {
@@ -124,6 +131,7 @@ final class TextWeights implements NodeFilter {
             linkDepth--;
             weight.links++;
         }
+        weight.structured |= STRUCTURES.contains(element.normalName());
         weight.headings |= Layout.isHeading(element) ? 1 << Layout.rank(element) : 0;
         if (!open.isEmpty()) {
             open.peek().add(weight);

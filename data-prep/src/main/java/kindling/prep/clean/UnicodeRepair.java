@@ -14,18 +14,19 @@ public final class UnicodeRepair {
     private UnicodeRepair() {}
 
     /**
-     * The repaired text: normal form C (Unicode Standard Annex 15); CR LF, CR, vertical tab and form feed become line
+     * The repaired text: UTF-8 that was read as windows-1252 or Latin-1, also twice, is read as UTF-8 where no author can
+     * have meant what stands there; normal form C (Unicode Standard Annex 15); CR LF, CR, vertical tab and form feed become line
      * feeds; other C0 and C1 control characters and byte order marks are removed; a surrogate without its partner
      * becomes U+FFFD; after 30 combining marks in a row a grapheme joiner is put, as the Stream-Safe Text Format does.
      *
-     * <p>{@code repair("e\u0301\r\n")} is {@code "é\n"}.
+     * <p>{@code repair("e\u0301\r\n")} is {@code "é\n"}, {@code repair("Ã©tÃ©")} is {@code "été"}.
      */
     public static String repair(String text) {
         int clean = cleanPrefix(text);
         if (clean == text.length()) {
             return text;
         }
-        String repaired = replaced(text, clean);
+        String repaired = replaced(Mojibake.repair(text), clean);
         return Normalizer.isNormalized(repaired, Normalizer.Form.NFC)
                 ? repaired
                 : Normalizer.normalize(repaired, Normalizer.Form.NFC);

@@ -1,0 +1,69 @@
+package kindling.prep.clean;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.json.JsonReadFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jsoup.nodes.Document;
+import org.jsoup.nodes.Element;
+
+/** What a page says about itself in schema.org's words, as JSON-LD; descriptions of its parts are left out. */
+final class JsonLd {
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(JsonReadFeature.ALLOW_UNESCAPED_CONTROL_CHARS)
+            .build();
+    private static final Set<String> PARTS =
+            Set.of("Comment", "ImageObject", "VideoObject", "AudioObject", "MediaObject", "Review", "Person");
+
+    private final List<JsonNode> descriptions = new ArrayList<>();
+
+    private JsonLd() {}
+
+    static JsonLd of(Document page) {
+        JsonLd data = new JsonLd();
+        for (Element script : page.select("script[type=application/ld+json]")) {
+            try {
+                data.add(JSON.readTree(script.data()));
+            } catch (JsonProcessingException broken) {
+                continue; // as if it were not there
+            }
+        }
+        return data;
+    }
+
+    private void add(JsonNode node) {
+        if (node.isArray()) {
+            node.forEach(this::addDescription);
+        } else {
+            addDescription(node);
+        }
+    }
+
+    private void addDescription(JsonNode node) {
+        if (!PARTS.contains(node.path("@type").asText())) {
+            descriptions.add(node);
+            node.path("@graph").forEach(inner -> {
+                if (!PARTS.contains(inner.path("@type").asText())) {
+                    descriptions.add(inner);
+                }
+            });
+        }
+    }
+
+    /** The first value that the page gives for a property, or "". */
+    String first(String property) {
+        return descriptions.stream()
+                .map(node -> text(node.path(property)))
+                .filter(value -> !value.isEmpty())
+                .findFirst()
+                .orElse("");
+    }
+
+    private static String text(JsonNode value) {
+        JsonNode one = value.isArray() ? value.path(0) : value;
+        return one.isObject() ? one.path("@id").asText(one.path("url").asText()) : one.asText();
+    }
+}
