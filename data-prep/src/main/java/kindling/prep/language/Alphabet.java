@@ -55,7 +55,9 @@ enum Alphabet {
         static {
             for (Alphabet alphabet : values()) {
                 IntStream numbers = alphabet.codes.stream().mapToInt(Languages::number);
-                OF.put(alphabet, IntStream.concat(numbers, IntStream.of(Languages.NONE)).toArray());
+                OF.put(
+                        alphabet,
+                        IntStream.concat(numbers, IntStream.of(Languages.NONE)).toArray());
             }
         }
     }

@@ -18,7 +18,9 @@ import java.util.List;
 final class GramReader {
     private static final List<String> FILES = List.of("unigrams", "bigrams", "trigrams", "quadrigrams");
     private static final JsonFactory JSON = JsonFactory.builder()
-            .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES) // all are different: remembering them takes most of the time
+            .disable(
+                    JsonFactory.Feature
+                            .CANONICALIZE_FIELD_NAMES) // all are different: remembering them takes most of the time
             .build();
 
     private static final byte LATIN = Scripts.of(Alphabet.LATIN);
@@ -74,7 +76,7 @@ final class GramReader {
 
     private static double fraction(String text) {
         int bar = text.indexOf('/');
-        return Double.parseDouble(text.substring(0, bar)) / Double.parseDouble(text.substring(bar + 1));
+        return Long.parseLong(text, 0, bar, 10) / (double) Long.parseLong(text, bar + 1, text.length(), 10);
     }
 
     /** Grams with a letter of another script are left out: English news holds Greek names. */

@@ -26,8 +26,7 @@ final class GramTable {
     private final List<String> codes;
     private final int languages;
     private final long longest; // mask of the letters of the longest gram
-    private long[] grams = new long[1 << 10]; // open addressing, 0 = free
-    private int[] rowOf = new int[1 << 10];
+    private long[] slots = new long[2 << 10]; // pairs of a gram, 0 = free, and its row: one cache line; open addressing
     private byte[] costs;
     private int rows;
 
@@ -57,9 +56,7 @@ final class GramTable {
                 add(row(gram) * languages, sums);
             }
         }
-        double[] nats = new double[languages];
-        Arrays.setAll(nats, language -> sums[language] / UNITS);
-        return nats;
+        return Arrays.stream(sums).mapToDouble(sum -> sum / UNITS).toArray();
     }
 
     private void add(int from, int[] sums) {
@@ -90,9 +87,9 @@ final class GramTable {
     void complete() {
         costs = Arrays.copyOf(costs, rows * languages);
         for (int letters = 1; letters <= LONGEST; letters++) {
-            for (int slot = 0; slot < grams.length; slot++) {
-                if (grams[slot] != 0 && letters(grams[slot]) == letters) {
-                    complete(grams[slot], rowOf[slot] * languages);
+            for (int slot = 0; slot < slots.length; slot += 2) {
+                if (slots[slot] != 0 && letters(slots[slot]) == letters) {
+                    complete(slots[slot], (int) slots[slot + 1] * languages);
                 }
             }
         }
@@ -111,44 +108,43 @@ final class GramTable {
 
     private int find(long gram) {
         int slot = slot(gram);
-        return grams[slot] == 0 ? NONE : rowOf[slot];
+        return slots[slot] == 0 ? NONE : (int) slots[slot + 1];
     }
 
     private int rowForPut(long gram) {
         int slot = slot(gram);
-        if (grams[slot] == 0) {
-            if (rows > grams.length * 0.7) {
+        if (slots[slot] == 0) {
+            if (rows * 4 > slots.length) {
                 grow();
                 slot = slot(gram);
             }
-            grams[slot] = gram;
-            rowOf[slot] = rows++;
+            slots[slot] = gram;
+            slots[slot + 1] = rows++;
             if (rows * languages > costs.length) {
                 costs = Arrays.copyOf(costs, costs.length * 2);
             }
         }
-        return rowOf[slot];
+        return (int) slots[slot + 1];
     }
 
     private void grow() {
-        long[] oldGrams = grams;
-        int[] oldRows = rowOf;
-        grams = new long[oldGrams.length * 2];
-        rowOf = new int[grams.length];
-        for (int old = 0; old < oldGrams.length; old++) {
-            if (oldGrams[old] != 0) {
-                int slot = slot(oldGrams[old]);
-                grams[slot] = oldGrams[old];
-                rowOf[slot] = oldRows[old];
+        long[] old = slots;
+        slots = new long[old.length * 2];
+        for (int from = 0; from < old.length; from += 2) {
+            if (old[from] != 0) {
+                int to = slot(old[from]);
+                slots[to] = old[from];
+                slots[to + 1] = old[from + 1];
             }
         }
     }
 
+    /** Where a gram is, or where it would go. */
     private int slot(long gram) {
-        int mask = grams.length - 1;
-        int slot = (int) ((gram * 0x9E3779B97F4A7C15L) >>> 32) & mask; // 2^64 / golden ratio
-        while (grams[slot] != 0 && grams[slot] != gram) {
-            slot = (slot + 1) & mask;
+        int mask = slots.length - 2;
+        int slot = (int) (gram * 0x9E3779B97F4A7C15L >>> Long.numberOfLeadingZeros(mask)) & mask; // 2^64 / golden ratio
+        while (slots[slot] != 0 && slots[slot] != gram) {
+            slot = (slot + 2) & mask;
         }
         return slot;
     }

@@ -41,7 +41,10 @@ final class Judge {
         double[] costs = alphabets.get(window.alphabet()).costs(window.words());
         double strange = window.letters() * window.alphabet().strangeLetter();
         double[] logs = new double[costs.length + 1];
-        Arrays.setAll(logs, i -> -TRUST * (i < costs.length ? costs[i] : strange));
+        for (int i = 0; i < costs.length; i++) {
+            logs[i] = -TRUST * costs[i];
+        }
+        logs[costs.length] = -TRUST * strange;
         if (window.alphabet() == Alphabet.LATIN) {
             compareNeighbours(window, logs);
         }
@@ -56,8 +59,7 @@ final class Judge {
                 .orElseThrow();
         for (Neighbours group : Neighbours.values()) {
             if (group.codes().contains(codes.get(likeliest))) {
-                int[] members =
-                        group.codes().stream().mapToInt(codes::indexOf).toArray();
+                int[] members = group.codes().stream().mapToInt(codes::indexOf).toArray();
                 divide(logs, members, costs(group, window));
             }
         }

@@ -45,13 +45,8 @@ final class Languages {
      * own letters speak for it: Chinese letters alone are Chinese.
      */
     private static double[] prior() {
-        Map<String, Double> rare = Map.of(
-                "bs mk ms nn sr",
-                0.3,
-                "cy eo ga la lg mi sn so sq st tl tn ts xh yo zu",
-                0.2,
-                "ja",
-                0.001);
+        Map<String, Double> rare =
+                Map.of("bs mk ms nn sr", 0.3, "cy eo ga la lg mi sn so sq st tl tn ts xh yo zu", 0.2, "ja", 0.001);
         double[] prior = new double[count()];
         Arrays.fill(prior, 1.0 / count());
         rare.forEach((codes, value) -> {

@@ -12,53 +12,55 @@ import java.util.Map;
  */
 final class SerbianLatin {
     private static final String CYRILLIC = "абвгдђежзијклљмнњопрстћуфхцчџш";
-    private static final String[] LATIN =
-            "a b v g d đ e ž z i j k l lj m n nj o p r s t ć u f h c č dž š".split(" ");
+    private static final String[] LATIN = "a b v g d đ e ž z i j k l lj m n nj o p r s t ć u f h c č dž š".split(" ");
 
-    private final Map<Long, Double> cyrillic = new HashMap<>(); // share of all letters by gram
-    private final Map<Long, Double> latin = new HashMap<>();
+    private final Map<String, Double> cyrillic = new HashMap<>(); // share of all letters by gram
+    private final Map<String, Double> latin = new HashMap<>();
 
     /** Takes P(last letter | letters before it) of a Cyrillic gram, shorter grams first. */
     void add(long gram, double probability) {
-        double share = probability * cyrillic.getOrDefault(gram >>> 16, 1.0);
-        cyrillic.put(gram, share);
-        String letters = latin(gram);
-        if (!letters.isEmpty()) {
-            int first = latin(gram >>> 16 * (GramTable.letters(gram) - 1)).length();
-            int last = latin(gram & 0xffff).length();
-            for (int start = 0; start < first; start++) {
-                for (int end = Math.max(start + 1, letters.length() - last + 1); end <= letters.length(); end++) {
-                    count(letters.substring(start, end), share);
-                }
+        String letters = letters(gram);
+        int last = letters.length() - 1;
+        double share = probability * cyrillic.getOrDefault(letters.substring(0, last), 1.0);
+        cyrillic.put(letters, share);
+        String latinLetters = latin(letters);
+        int firstEnd = latin(letters.substring(0, 1)).length();
+        int lastStart = latin(letters.substring(0, last)).length();
+        for (int start = 0; start < Math.min(firstEnd, latinLetters.length()); start++) {
+            int most = Math.min(latinLetters.length(), start + GramTable.LONGEST);
+            for (int end = Math.max(start, lastStart) + 1; end <= most; end++) {
+                latin.merge(latinLetters.substring(start, end), share, Double::sum);
             }
         }
     }
 
-    private void count(String letters, double share) {
-        if (letters.length() <= GramTable.LONGEST) {
-            long gram = 0;
-            for (int i = 0; i < letters.length(); i++) {
-                gram = gram << 16 | letters.charAt(i);
-            }
-            latin.merge(gram, share, Double::sum);
-        }
-    }
-
-    /** Puts P(last letter | letters before it) of the Latin grams of at most {@code letters} letters. */
-    void putInto(GramTable table, int language, int letters) {
-        latin.forEach((gram, share) -> {
-            if (GramTable.letters(gram) <= letters) {
-                double before = latin.getOrDefault(gram >>> 16, 1.0);
-                table.put(gram, language, Math.min(1, share / before));
+    /** Puts P(last letter | letters before it) of the Latin grams of at most {@code longest} letters. */
+    void putInto(GramTable table, int language, int longest) {
+        latin.forEach((letters, share) -> {
+            if (letters.length() <= longest) {
+                double before = latin.getOrDefault(letters.substring(0, letters.length() - 1), 1.0);
+                table.put(gram(letters), language, Math.min(1, share / before));
             }
         });
     }
 
-    /** "" if one of the letters is not Serbian. */
-    private static String latin(long gram) {
+    private static String letters(long gram) {
         StringBuilder letters = new StringBuilder();
         for (int shift = 16 * (GramTable.letters(gram) - 1); shift >= 0; shift -= 16) {
-            int index = CYRILLIC.indexOf((char) (gram >>> shift));
+            letters.append((char) (gram >>> shift));
+        }
+        return letters.toString();
+    }
+
+    private static long gram(String letters) {
+        return letters.chars().asLongStream().reduce(0, (gram, letter) -> gram << 16 | letter);
+    }
+
+    /** "" if one of the letters is not Serbian. */
+    private static String latin(String cyrillic) {
+        StringBuilder letters = new StringBuilder();
+        for (int i = 0; i < cyrillic.length(); i++) {
+            int index = CYRILLIC.indexOf(cyrillic.charAt(i));
             if (index < 0) {
                 return "";
             }

@@ -14,14 +14,26 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class LanguageIdTest {
-    private static final String ENGLISH = "The river was high after a week of rain, and nobody dared to cross the old bridge. ";
-    private static final String GERMAN = "Nach einer Woche Regen stand der Fluss hoch, und niemand wagte sich über die Brücke. ";
-    private static final String RUSSIAN = "После недели дождей река поднялась, и никто не решался перейти через старый мост. ";
+    private static final String ENGLISH =
+            "The river was high after a week of rain, and nobody dared to cross the old bridge. ";
+    private static final String GERMAN =
+            "Nach einer Woche Regen stand der Fluss hoch, und niemand wagte sich über die Brücke. ";
+    private static final String RUSSIAN =
+            "После недели дождей река поднялась, и никто не решался перейти через старый мост. ";
     private static final String CHINESE = "下了一个星期的雨以后河水涨得很高，谁也不敢走过那座旧桥。";
     private static final LanguageId.Guess NOTHING = new LanguageId.Guess("", 0);
 
     @ParameterizedTest
-    @ValueSource(strings = {"", " ", "\n\t", "12 345,67 € (89 %)", "?!… – «»", "https://example.org/path?q=some+words", "😀👍🏽"})
+    @ValueSource(
+            strings = {
+                "",
+                " ",
+                "\n\t",
+                "12 345,67 € (89 %)",
+                "?!… – «»",
+                "https://example.org/path?q=some+words",
+                "😀👍🏽"
+            })
     void saysNothingWithoutWords(String text) {
         assertThat(LanguageId.of(text)).isEqualTo(NOTHING);
     }
@@ -29,7 +41,8 @@ class LanguageIdTest {
     @Test
     void isSureOfASentence() {
         assertThat(LanguageId.of(ENGLISH).confidence()).isGreaterThan(0.95);
-        assertThat(LanguageId.of(CHINESE)).isEqualTo(new LanguageId.Guess("zh", LanguageId.of(CHINESE).confidence()));
+        assertThat(LanguageId.of(CHINESE))
+                .isEqualTo(new LanguageId.Guess("zh", LanguageId.of(CHINESE).confidence()));
     }
 
     @Test
@@ -85,8 +98,7 @@ class LanguageIdTest {
 
     @Test
     void namesTheLanguageOfTheCommentsOfCode() {
-        String code =
-                """
+        String code = """
                 /** Liest die Zeilen einer Datei und zählt, wie oft jedes Wort darin vorkommt. */
                 static Map<String, Integer> countWords(Path file) throws IOException {
                     Map<String, Integer> counts = new TreeMap<>(); // sortiert, damit die Ausgabe immer gleich ist

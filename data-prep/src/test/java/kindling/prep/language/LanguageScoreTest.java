@@ -41,7 +41,8 @@ class LanguageScoreTest {
                 .orElseThrow();
         System.out.printf("language accuracy, mean %.4f: %s%n", mean, accuracies);
         assertThat(mean).isGreaterThanOrEqualTo(0.98);
-        assertThat(accuracies.values()).allSatisfy(accuracy -> assertThat(accuracy).isGreaterThan(0.9));
+        assertThat(accuracies.values())
+                .allSatisfy(accuracy -> assertThat(accuracy).isGreaterThan(0.9));
     }
 
     @Test
@@ -57,8 +58,7 @@ class LanguageScoreTest {
                     .mapToDouble(answer -> answer.guess().confidence())
                     .average()
                     .orElseThrow();
-            double right =
-                    answers.stream().filter(Answer::isRight).count() / (double) answers.size();
+            double right = answers.stream().filter(Answer::isRight).count() / (double) answers.size();
             System.out.printf("stated %.3f, right %.3f of %,d%n", stated, right, answers.size());
             if (answers.size() >= 50) {
                 assertThat(right).isBetween(stated - 0.2, stated + 0.2);

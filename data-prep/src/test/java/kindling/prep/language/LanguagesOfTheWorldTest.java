@@ -7,10 +7,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class LanguagesOfTheWorldTest {
     @ParameterizedTest(name = "{0}")
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             af | Ons gaan môre met die trein na my ouma se huis, want sy het vir ons koek gebak.
             am | ዛሬ ጠዋት ወደ ገበያ ሄጄ ቡና እና ዳቦ ገዛሁ።
             ar | ذهبنا أمس إلى السوق واشترينا الخبز والفاكهة من البائع القديم.
