@@ -1,12 +1,13 @@
 package kindling.jobs;
 
 import java.util.List;
+import java.util.stream.Stream;
 import kindling.jobs.io.Documents;
 import kindling.jobs.io.Outcomes.Judge;
 import kindling.jobs.io.Outcomes.Outcome;
-import kindling.prep.Document;
-import kindling.prep.Verdict;
 import kindling.prep.filter.Filter;
+import kindling.prep.filter.RuleSet;
+import kindling.prep.filter.UserLists;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -32,7 +33,7 @@ final class FilterJob implements Job {
     public void check(List<String> problems) {
         documents.check(problems);
         try {
-            Filter.rules(rules);
+            sets(rules);
         } catch (IllegalArgumentException e) {
             problems.add("--rules: " + e.getMessage());
         }
@@ -47,17 +48,16 @@ final class FilterJob implements Job {
     }
 
     private static Judge judge(String names) {
-        List<Filter> filters = Filter.rules(names);
-        return document -> new Outcome(document, verdict(filters, document));
+        Filter filter = Filter.of(sets(names));
+        return document -> {
+            Filter.Judged judged = filter.judge(document);
+            return new Outcome(judged.document(), judged.verdict());
+        };
     }
 
-    /** The first drop, or {@link Verdict#KEEP} when every filter keeps the document. */
-    private static Verdict verdict(List<Filter> filters, Document document) {
-        for (Filter filter : filters) {
-            if (filter.judge(document) instanceof Verdict.Drop drop) {
-                return drop;
-            }
-        }
-        return Verdict.KEEP;
+    private static List<RuleSet> sets(String names) {
+        return Stream.of(names.split(",", -1))
+                .flatMap(name -> RuleSet.named(name.strip(), UserLists.NONE).stream())
+                .toList();
     }
 }

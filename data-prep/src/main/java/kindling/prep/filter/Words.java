@@ -2,40 +2,114 @@ package kindling.prep.filter;
 
 import java.util.Arrays;
 
-/** The words of a text, parted by white space, as positions in it. */
+/** The words of a text, as positions in it. */
 final class Words {
     private static final int FIRST_WORDS = 256;
 
-    private final String text;
+    private final Text text;
     private int[] starts = new int[FIRST_WORDS];
     private int[] ends = new int[FIRST_WORDS];
     private int count;
 
-    private Words(String text) {
+    Words(Text text) {
         this.text = text;
     }
 
-    static Words of(String text) {
-        Words words = new Words(text);
-        int start = -1;
-        for (int i = 0; i <= text.length(); i++) {
-            boolean space = i == text.length() || Character.isWhitespace(text.charAt(i));
-            if (space && start >= 0) {
-                words.add(start, i);
-                start = -1;
-            } else if (!space && start < 0) {
-                start = i;
+    /** Finds the words of the text as it is now: what white space parts. */
+    Words split() {
+        char[] chars = text.chars();
+        int length = text.length();
+        count = 0;
+        int i = 0;
+        while (i < length) {
+            while (i < length && Text.isSpace(chars[i])) {
+                i++;
+            }
+            int start = i;
+            while (i < length && !Text.isSpace(chars[i])) {
+                i++;
+            }
+            if (i > start) {
+                add(start, i);
             }
         }
-        return words;
+        return this;
+    }
+
+    /**
+     * Finds the words of the text as tokenizers do that set punctuation apart: runs of letters, digits and marks, with points
+     * and commas between digits; an apostrophe with the letters behind it; runs of one and the same other character.
+     */
+    Words tokenize() {
+        char[] chars = text.chars();
+        int length = text.length();
+        count = 0;
+        int i = 0;
+        while (i < length) {
+            int start = i;
+            char c = chars[i++];
+            if (Text.isSpace(c)) {
+                continue;
+            }
+            if (isPartOfWord(c) || isApostrophe(c) && i < length && isPartOfWord(chars[i])) {
+                while (i < length && (isPartOfWord(chars[i]) || isInNumber(chars, i, length))) {
+                    i++;
+                }
+            } else {
+                while (i < length && chars[i] == c) {
+                    i++;
+                }
+            }
+            add(start, i);
+        }
+        return this;
+    }
+
+    private static boolean isApostrophe(char c) {
+        return c == '\'' || c == '’';
+    }
+
+    private static boolean isInNumber(char[] chars, int i, int length) {
+        return (chars[i] == '.' || chars[i] == ',')
+                && i + 1 < length
+                && Character.isDigit(chars[i - 1])
+                && Character.isDigit(chars[i + 1]);
+    }
+
+    private static boolean isPartOfWord(char c) {
+        if (c < 0x80) {
+            return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
+        }
+        return Character.isLetterOrDigit(c)
+                || Character.isSurrogate(c)
+                || Character.getType(c) == Character.NON_SPACING_MARK
+                || Character.getType(c) == Character.COMBINING_SPACING_MARK;
+    }
+
+    private void add(int start, int end) {
+        if (count == starts.length) {
+            starts = Arrays.copyOf(starts, 2 * count);
+            ends = Arrays.copyOf(ends, 2 * count);
+        }
+        starts[count] = start;
+        ends[count++] = end;
     }
 
     int count() {
         return count;
     }
 
+    int start(int word) {
+        return starts[word];
+    }
+
+    int end(int word) {
+        return ends[word];
+    }
+
+    /** Characters (code points) of a word. */
     int length(int word) {
-        return ends[word] - starts[word];
+        return text.characters(starts[word], ends[word]);
     }
 
     /** Characters of all words together, without the space between them. */
@@ -48,30 +122,17 @@ final class Words {
     }
 
     boolean hasLetter(int word) {
+        char[] chars = text.chars();
         for (int i = starts[word]; i < ends[word]; i++) {
-            if (Character.isLetter(text.codePointAt(i))) {
+            if (Character.isLetter(chars[i]) || Character.isLetter(Character.codePointAt(chars, i, ends[word]))) {
                 return true;
             }
         }
         return false;
     }
 
-    boolean is(int word, String lowerCase) {
-        return length(word) == lowerCase.length()
-                && text.regionMatches(true, starts[word], lowerCase, 0, lowerCase.length());
-    }
-
     /** 64 bits that stand for the word. */
     long hash(int word) {
-        return Hash.of(text, starts[word], ends[word]);
-    }
-
-    private void add(int start, int end) {
-        if (count == starts.length) {
-            starts = Arrays.copyOf(starts, 2 * count);
-            ends = Arrays.copyOf(ends, 2 * count);
-        }
-        starts[count] = start;
-        ends[count++] = end;
+        return Hash.of(text.chars(), starts[word], ends[word]);
     }
 }
