@@ -21,6 +21,7 @@ public final class Filter {
 
     private final List<RuleSet> sets;
     private final Text text = new Text();
+    private final LineEdit lineEdit = new LineEdit();
 
     private Filter(List<RuleSet> sets) {
         this.sets = List.copyOf(sets);
@@ -41,6 +42,7 @@ public final class Filter {
     public Judged judge(Document document) {
         text.read(document);
         for (RuleSet set : sets) {
+            edit(set);
             for (Rule rule : set.rules()) {
                 if (rule.judge(text) instanceof Verdict.Drop drop) {
                     return new Judged(document, drop);
@@ -59,6 +61,11 @@ public final class Filter {
         meta.remove(WOULD_DROP); // from an earlier run
         text.read(document);
         for (RuleSet set : sets) {
+            edit(set);
+            if (!set.lines().isEmpty()) {
+                String key = LineEdit.removedKey(set);
+                meta.put(key, text.document().meta().getOrDefault(key, "0"));
+            }
             for (Rule rule : set.rules()) {
                 double value = rule.measure().applyAsDouble(text);
                 if (!Double.isNaN(value)) {
@@ -71,6 +78,16 @@ public final class Filter {
         }
         return new Document(
                 document.id(), document.text(), document.source(), document.url(), document.language(), meta);
+    }
+
+    /** Takes lines out, if the set has rules for them; what was counted stays where the text does. */
+    private void edit(RuleSet set) {
+        if (!set.lines().isEmpty()) {
+            Document edited = lineEdit.apply(set, text);
+            if (!edited.equals(text.document())) {
+                text.read(edited);
+            }
+        }
     }
 
     /** {@code 0.3077}, {@code 12}, {@code 100004}: whole numbers in full, others with four significant digits. */

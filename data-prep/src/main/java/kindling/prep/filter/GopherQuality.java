@@ -23,8 +23,8 @@ final class GopherQuality {
                         Rule.atMost("gopher_too_many_words", 100_000, GopherQuality::words),
                         new Rule("gopher_mean_word_length", 3, 10, GopherQuality::meanWordLength), // characters
                         Rule.atMost("gopher_symbol_ratio", 0.1, GopherQuality::symbolRatio),
-                        Rule.atMost("gopher_bullet_lines", 0.9, GopherQuality::bulletLines),
-                        Rule.atMost("gopher_ellipsis_lines", 0.3, GopherQuality::ellipsisLines),
+                        Rule.atMost("gopher_bullet_lines", 0.9, text -> Marks.bulletLines(text, Split.LINES, BULLETS)),
+                        Rule.atMost("gopher_ellipsis_lines", 0.3, text -> Marks.ellipsisLines(text, Split.LINES)),
                         Rule.atLeast("gopher_alphabetic_words", 0.8, GopherQuality::alphabeticWords),
                         Rule.atLeast("gopher_stop_words", 2, GopherQuality::stopWords)));
     }
@@ -41,31 +41,8 @@ final class GopherQuality {
         return Math.max(Marks.hashes(text), Marks.ellipses(text)) / words(text);
     }
 
-    private static double bulletLines(Text text) {
-        Parts lines = text.parts(Split.LINES);
-        int count = 0;
-        for (int line = 0; line < lines.count(); line++) {
-            count += BULLETS.indexOf(text.chars()[lines.start(line)]) >= 0 ? 1 : 0;
-        }
-        return count / lines.whole();
-    }
-
-    private static double ellipsisLines(Text text) {
-        Parts lines = text.parts(Split.LINES);
-        int count = 0;
-        for (int line = 0; line < lines.count(); line++) {
-            count += Marks.endsWithEllipsis(text.chars(), lines.start(line), lines.end(line)) ? 1 : 0;
-        }
-        return count / lines.whole();
-    }
-
     private static double alphabeticWords(Text text) {
-        Words words = text.words();
-        int count = 0;
-        for (int word = 0; word < words.count(); word++) {
-            count += words.hasLetter(word) ? 1 : 0;
-        }
-        return count / (double) words.count();
+        return text.words().withLetter() / words(text);
     }
 
     /** How many different stop words there are, whatever their case. */

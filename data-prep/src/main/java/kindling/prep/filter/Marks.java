@@ -27,11 +27,37 @@ final class Marks {
         return count;
     }
 
-    static boolean endsWithEllipsis(char[] chars, int start, int end) {
-        if (end == start) {
-            return false;
+    /** The share of lines that begin with one of the bullets, behind white space or not. */
+    static double bulletLines(Text text, Split split, String bullets) {
+        Parts lines = text.parts(split);
+        char[] chars = text.chars();
+        int count = 0;
+        for (int line = 0; line < lines.count(); line++) {
+            int i = lines.start(line);
+            while (i < lines.end(line) && Text.isSpace(chars[i])) {
+                i++;
+            }
+            count += i < lines.end(line) && bullets.indexOf(chars[i]) >= 0 ? 1 : 0;
         }
-        return chars[end - 1] == '…'
+        return count / lines.whole();
+    }
+
+    /** The share of lines that end with an ellipsis, white space behind it or not. */
+    static double ellipsisLines(Text text, Split split) {
+        Parts lines = text.parts(split);
+        int count = 0;
+        for (int line = 0; line < lines.count(); line++) {
+            int end = lines.end(line);
+            while (end > lines.start(line) && Text.isSpace(text.chars()[end - 1])) {
+                end--;
+            }
+            count += isEllipsis(text.chars(), lines.start(line), end) ? 1 : 0;
+        }
+        return count / lines.whole();
+    }
+
+    private static boolean isEllipsis(char[] chars, int start, int end) {
+        return end > start && chars[end - 1] == '…'
                 || end - start >= 3 && chars[end - 1] == '.' && chars[end - 2] == '.' && chars[end - 3] == '.';
     }
 }

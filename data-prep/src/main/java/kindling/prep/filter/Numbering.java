@@ -56,4 +56,16 @@ final class Numbering {
         marks[slot] = base + ++size;
         return size - 1;
     }
+
+    /** The key's number, or -1 if it has not come. */
+    int find(long key) {
+        int slot = (int) (key * MULTIPLIER >>> shift);
+        while (marks[slot] > base) {
+            if (keys[slot] == key) {
+                return marks[slot] - base - 1;
+            }
+            slot = slot + 1 & mask;
+        }
+        return -1;
+    }
 }

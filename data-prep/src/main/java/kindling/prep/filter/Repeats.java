@@ -1,6 +1,7 @@
 package kindling.prep.filter;
 
 import java.util.Arrays;
+import java.util.BitSet;
 
 /**
  * The n-grams of one length that occur in a text more than once: at which words they start, which are equal, and how much of
@@ -70,7 +71,7 @@ final class Repeats {
         size = kept;
     }
 
-    /** The most frequent n-gram, as its first place in {@link #places}; the earliest of those that are equally frequent. */
+    /** The most frequent n-gram, by the index of its first place; the earliest of several; -1 if none comes twice. */
     private int top() {
         int top = -1;
         for (int i = 0; i < size; i++) {
@@ -86,33 +87,77 @@ final class Repeats {
         int end = 0; // the first word that is not covered yet
         for (int i = Math.max(0, top); i < size; i++) {
             if (numbers[i] == numbers[top]) {
-                covered += characters(Math.max(places[i], end), places[i] + n);
+                covered += words.characters(Math.max(places[i], end), places[i] + n);
                 end = places[i] + n;
             }
         }
         return covered;
+    }
+
+    /**
+     * How often the most frequent n-gram occurs, times its characters, however its occurrences overlap. Where none comes
+     * twice, the first one counts.
+     *
+     * @param space characters between two words
+     */
+    long topProduct(int space) {
+        if (words.count() < n) {
+            return 0;
+        }
+        int top = top();
+        int place = top < 0 ? 0 : places[top];
+        long frequency = top < 0 ? 1 : times[numbers[top]];
+        return frequency * (words.characters(place, place + n) + (n - 1) * space);
     }
 
     /** Characters in n-grams that came before, each once. */
     int laterCoverage() {
         int covered = 0;
         int end = 0; // the first word that is not covered yet
-        boolean[] seen = new boolean[size == 0 ? 0 : times.length];
+        int last = -1; // numbers are given in the order of first places: a new one is above all before it
         for (int i = 0; i < size; i++) {
-            if (seen[numbers[i]]) {
-                covered += characters(Math.max(places[i], end), places[i] + n);
+            if (numbers[i] <= last) {
+                covered += words.characters(Math.max(places[i], end), places[i] + n);
                 end = places[i] + n;
             }
-            seen[numbers[i]] = true;
+            last = Math.max(last, numbers[i]);
         }
         return covered;
     }
 
-    /** Characters of the words from one to another, without the space between them. */
-    private int characters(int fromWord, int toWord) {
-        int sum = 0;
-        for (int word = fromWord; word < toWord; word++) {
-            sum += words.length(word);
+    /**
+     * Characters in n-grams that came before, as found by a reader that goes on behind each one it finds: what starts
+     * inside one is neither found nor remembered.
+     */
+    int skippingCoverage() {
+        BitSet known = new BitSet();
+        int covered = 0;
+        int end = 0; // the first word that was not read yet
+        for (int i = 0; i < size; i++) {
+            if (places[i] >= end && known.get(numbers[i])) {
+                covered += words.characters(places[i], places[i] + n);
+                end = places[i] + n;
+            } else if (places[i] >= end) {
+                known.set(numbers[i]);
+            }
+        }
+        return covered;
+    }
+
+    /** Characters of all n-grams that occur more than once, however they overlap. */
+    long allProduct() {
+        long sum = 0;
+        for (int i = 0; i < size; i++) {
+            sum += words.characters(places[i], places[i] + n);
+        }
+        return sum;
+    }
+
+    /** Characters of all n-grams there are, however they overlap. */
+    long everyProduct() {
+        long sum = 0;
+        for (int place = 0; place + n <= words.count(); place++) {
+            sum += words.characters(place, place + n);
         }
         return sum;
     }

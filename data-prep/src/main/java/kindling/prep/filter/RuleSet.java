@@ -36,7 +36,15 @@ public record RuleSet(String name, String source, List<Rule> lines, List<Rule> r
         known.put("gopher", lists -> List.of(GopherQuality.rules(), GopherRepetition.rules()));
         known.put("gopher_quality", lists -> List.of(GopherQuality.rules()));
         known.put("gopher_repetition", lists -> List.of(GopherRepetition.rules()));
+        known.put("gopher_datatrove", lists -> List.of(GopherDatatrove.rules()));
+        known.put("gopher_dolma", lists -> List.of(GopherDolma.rules()));
         known.put("c4", lists -> List.of(C4.rules()));
+        known.put("c4_document", lists -> List.of(C4.documents()));
+        known.put("c4_datatrove", lists -> List.of(C4.datatrove()));
+        known.put("fineweb", lists -> List.of(FineWeb.rules()));
+        known.put("symbols", lists -> List.of(Symbols.rules()));
+        known.put("language", lists -> List.of(Languages.rules(lists.languages())));
+        known.put("words", lists -> List.of(HarmfulWords.rules(lists.words())));
         return known;
     }
 

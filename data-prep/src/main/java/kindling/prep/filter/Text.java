@@ -1,5 +1,6 @@
 package kindling.prep.filter;
 
+import java.util.Arrays;
 import kindling.prep.Document;
 
 /**
@@ -11,6 +12,8 @@ public final class Text {
     private final Numbering numbering = new Numbering();
     private final Words words = new Words(this);
     private final NGrams ngrams = new NGrams(words, numbering);
+    private final Words tokens = new Words(this);
+    private final NGrams tokenNGrams = new NGrams(tokens, numbering);
     private final Parts[] parts = new Parts[Split.values().length];
     private Document document;
     private char[] chars = {};
@@ -19,6 +22,8 @@ public final class Text {
     private boolean surrogates;
     private boolean hasWords;
     private boolean hasNGrams;
+    private boolean hasTokens;
+    private boolean hasTokenNGrams;
     private final boolean[] hasParts = new boolean[parts.length];
 
     Text() {
@@ -35,14 +40,27 @@ public final class Text {
     /** Takes the next document into the space of the one before. */
     Text read(Document next) {
         document = next;
-        String string = next.text();
-        begin(string.length());
-        string.getChars(0, length, chars, 0);
+        begin(next.text().length());
+        next.text().getChars(0, length, chars, 0);
+        lookForSurrogates();
+        return this;
+    }
+
+    /** Takes a line of another text, without references like {@code [12]} and the white space at its ends. */
+    Text read(Text whole, int start, int end) {
+        document = whole.document;
+        begin(end - start);
+        System.arraycopy(whole.chars, start, chars, 0, length);
+        surrogates = whole.surrogates;
+        length = Citations.without(chars, length);
+        return this;
+    }
+
+    private void lookForSurrogates() {
         surrogates = false;
         for (int i = 0; i < length && !surrogates; i++) {
             surrogates = Character.isSurrogate(chars[i]);
         }
-        return this;
     }
 
     private void begin(int newLength) {
@@ -52,7 +70,9 @@ public final class Text {
         }
         hasWords = false;
         hasNGrams = false;
-        java.util.Arrays.fill(hasParts, false);
+        hasTokens = false;
+        hasTokenNGrams = false;
+        Arrays.fill(hasParts, false);
     }
 
     /** What is judged. */
@@ -98,6 +118,24 @@ public final class Text {
         return ngrams;
     }
 
+    /** Words and punctuation, each a token of its own. */
+    Words tokens() {
+        if (!hasTokens) {
+            hasTokens = true;
+            tokens.tokenize();
+        }
+        return tokens;
+    }
+
+    NGrams tokenNGrams() {
+        if (!hasTokenNGrams) {
+            hasTokenNGrams = true;
+            tokens();
+            tokenNGrams.restart();
+        }
+        return tokenNGrams;
+    }
+
     Parts parts(Split split) {
         Parts found = parts[split.ordinal()];
         if (!hasParts[split.ordinal()]) {
@@ -112,7 +150,7 @@ public final class Text {
         if (scratch.length < size) {
             scratch = new int[2 * size];
         }
-        java.util.Arrays.fill(scratch, 0, size, 0);
+        Arrays.fill(scratch, 0, size, 0);
         return scratch;
     }
 

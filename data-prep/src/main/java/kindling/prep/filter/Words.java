@@ -9,6 +9,7 @@ final class Words {
     private final Text text;
     private int[] starts = new int[FIRST_WORDS];
     private int[] ends = new int[FIRST_WORDS];
+    private int[] offsets = new int[FIRST_WORDS + 1]; // characters in the words before each word, and in all
     private int count;
 
     Words(Text text) {
@@ -76,7 +77,7 @@ final class Words {
                 && Character.isDigit(chars[i + 1]);
     }
 
-    private static boolean isPartOfWord(char c) {
+    static boolean isPartOfWord(char c) {
         if (c < 0x80) {
             return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
         }
@@ -90,9 +91,12 @@ final class Words {
         if (count == starts.length) {
             starts = Arrays.copyOf(starts, 2 * count);
             ends = Arrays.copyOf(ends, 2 * count);
+            offsets = Arrays.copyOf(offsets, 2 * count + 1);
         }
         starts[count] = start;
-        ends[count++] = end;
+        ends[count] = end;
+        offsets[count + 1] = offsets[count] + text.characters(start, end);
+        count++;
     }
 
     int count() {
@@ -109,19 +113,28 @@ final class Words {
 
     /** Characters (code points) of a word. */
     int length(int word) {
-        return text.characters(starts[word], ends[word]);
+        return characters(word, word + 1);
+    }
+
+    /** Characters of the words from one to before another, without the space between them. */
+    int characters(int from, int to) {
+        return offsets[to] - offsets[from];
     }
 
     /** Characters of all words together, without the space between them. */
     int characters() {
-        int sum = 0;
-        for (int word = 0; word < count; word++) {
-            sum += length(word);
-        }
-        return sum;
+        return offsets[count];
     }
 
-    boolean hasLetter(int word) {
+    int withLetter() {
+        int with = 0;
+        for (int word = 0; word < count; word++) {
+            with += hasLetter(word) ? 1 : 0;
+        }
+        return with;
+    }
+
+    private boolean hasLetter(int word) {
         char[] chars = text.chars();
         for (int i = starts[word]; i < ends[word]; i++) {
             if (Character.isLetter(chars[i]) || Character.isLetter(Character.codePointAt(chars, i, ends[word]))) {
@@ -129,6 +142,11 @@ final class Words {
             }
         }
         return false;
+    }
+
+    /** Whether a word of {@link #tokenize} is more than punctuation. */
+    boolean isWord(int word) {
+        return isPartOfWord(text.chars()[ends[word] - 1]);
     }
 
     /** 64 bits that stand for the word. */
