@@ -94,7 +94,10 @@ final class C4 {
         return count;
     }
 
-    /** How often an end mark, perhaps with closing quotes, ends a word; in other scripts, wherever it stands. */
+    /**
+     * How often an end mark, perhaps with closing quotes, ends a word; in other scripts, wherever it stands. A quotation mark
+     * that ends a line is one too, where no other stands before it.
+     */
     private static double sentences(Text text) {
         char[] chars = text.chars();
         int length = text.length();
@@ -108,6 +111,8 @@ final class C4 {
                 boolean fullWidth = chars[i] > 0xFF;
                 count += fullWidth || next == length || Text.isSpace(chars[next]) ? 1 : 0;
                 i = next - 1;
+            } else if (chars[i] == '"') {
+                count += i + 1 == length || chars[i + 1] == '\n' ? 1 : 0;
             }
         }
         return count;
