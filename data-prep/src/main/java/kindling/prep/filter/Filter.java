@@ -71,7 +71,7 @@ public final class Filter {
                 if (!Double.isNaN(value)) {
                     meta.put(rule.reason(), number(value));
                 }
-                if (rule.judge(value) instanceof Verdict.Drop) {
+                if (!rule.keeps(value)) {
                     meta.putIfAbsent(WOULD_DROP, rule.reason());
                 }
             }

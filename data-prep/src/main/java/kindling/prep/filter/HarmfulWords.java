@@ -104,14 +104,6 @@ final class HarmfulWords {
         if (i == 0 || i == text.length() || !Words.isPartOfWord(chars[i - 1]) || !Words.isPartOfWord(chars[i])) {
             return true;
         }
-        return isUnspaced(chars[i - 1]) || isUnspaced(chars[i]);
-    }
-
-    private static boolean isUnspaced(char c) {
-        return c >= 0xE00
-                && switch (Character.UnicodeScript.of(c)) {
-                    case HAN, HIRAGANA, KATAKANA, THAI, LAO, KHMER, MYANMAR -> true;
-                    default -> false;
-                };
+        return UnspacedWords.isUnspaced(chars[i - 1]) || UnspacedWords.isUnspaced(chars[i]);
     }
 }

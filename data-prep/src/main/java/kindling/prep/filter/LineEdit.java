@@ -2,7 +2,6 @@ package kindling.prep.filter;
 
 import java.util.List;
 import kindling.prep.Document;
-import kindling.prep.Verdict;
 
 /** Takes the lines out of a text that rules for lines drop; the others come one a line, without white space at their ends. */
 final class LineEdit {
@@ -33,7 +32,7 @@ final class LineEdit {
 
     private boolean keeps(List<Rule> rules) {
         for (Rule rule : rules) {
-            if (rule.judge(line) instanceof Verdict.Drop) {
+            if (!rule.keeps(rule.measure().applyAsDouble(line))) {
                 return false;
             }
         }

@@ -45,6 +45,10 @@ public record Rule(String reason, double least, double most, ToDoubleFunction<Te
         return judge(measure.applyAsDouble(text));
     }
 
+    boolean keeps(double value) {
+        return !(value < least || value > most);
+    }
+
     Verdict judge(double value) {
         if (value < least) {
             return Verdict.drop(reason, detail(value, "<", least));

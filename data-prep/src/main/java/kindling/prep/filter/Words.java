@@ -11,12 +11,13 @@ final class Words {
     private int[] ends = new int[FIRST_WORDS];
     private int[] offsets = new int[FIRST_WORDS + 1]; // characters in the words before each word, and in all
     private int count;
+    private UnspacedWords unspaced; // made for the first text that needs it
 
     Words(Text text) {
         this.text = text;
     }
 
-    /** Finds the words of the text as it is now: what white space parts. */
+    /** Finds the words of the text as it is now: what white space parts, and {@link UnspacedWords}. */
     Words split() {
         char[] chars = text.chars();
         int length = text.length();
@@ -27,11 +28,12 @@ final class Words {
                 i++;
             }
             int start = i;
+            int bits = 0; // set in any of its characters
             while (i < length && !Text.isSpace(chars[i])) {
-                i++;
+                bits |= chars[i++];
             }
             if (i > start) {
-                add(start, i);
+                add(start, i, bits);
             }
         }
         return this;
@@ -39,7 +41,8 @@ final class Words {
 
     /**
      * Finds the words of the text as tokenizers do that set punctuation apart: runs of letters, digits and marks, with points
-     * and commas between digits; an apostrophe with the letters behind it; runs of one and the same other character.
+     * and commas between digits; an apostrophe with the letters behind it; runs of one and the same other character; and
+     * {@link UnspacedWords}.
      */
     Words tokenize() {
         char[] chars = text.chars();
@@ -52,16 +55,17 @@ final class Words {
             if (Text.isSpace(c)) {
                 continue;
             }
+            int bits = c; // set in any of its characters
             if (isPartOfWord(c) || isApostrophe(c) && i < length && isPartOfWord(chars[i])) {
                 while (i < length && (isPartOfWord(chars[i]) || isInNumber(chars, i, length))) {
-                    i++;
+                    bits |= chars[i++];
                 }
             } else {
                 while (i < length && chars[i] == c) {
                     i++;
                 }
             }
-            add(start, i);
+            add(start, i, bits);
         }
         return this;
     }
@@ -87,7 +91,16 @@ final class Words {
                 || Character.getType(c) == Character.COMBINING_SPACING_MARK;
     }
 
-    private void add(int start, int end) {
+    private void add(int start, int end, int bits) {
+        if (bits >= UnspacedWords.FIRST && UnspacedWords.isIn(text.chars(), start, end)) {
+            unspaced = unspaced == null ? new UnspacedWords() : unspaced;
+            unspaced.split(text.chars(), start, end, this);
+        } else {
+            add(start, end);
+        }
+    }
+
+    void add(int start, int end) {
         if (count == starts.length) {
             starts = Arrays.copyOf(starts, 2 * count);
             ends = Arrays.copyOf(ends, 2 * count);
