@@ -119,6 +119,6 @@ final class C4 {
     }
 
     private static boolean isTerminal(char c) {
-        return c == '.' || c == '!' || c == '?' || c == '。' || c == '！' || c == '？';
+        return c <= '?' ? c == '.' || c == '!' || c == '?' : c >= '。' && (c == '。' || c == '！' || c == '？');
     }
 }

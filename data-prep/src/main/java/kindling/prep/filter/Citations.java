@@ -9,7 +9,10 @@ final class Citations {
     /** Takes them out of the first characters, and says how many are left. */
     static int without(char[] chars, int length) {
         int kept = 0;
-        int i = 0;
+        while (kept < length && chars[kept] != '[') {
+            kept++;
+        }
+        int i = kept;
         while (i < length) {
             int end = chars[i] == '[' ? end(chars, i + 1, length) : -1;
             if (end < 0) {

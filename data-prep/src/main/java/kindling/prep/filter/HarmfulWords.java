@@ -20,7 +20,6 @@ final class HarmfulWords {
     private final BitSet ends = new BitSet();
 
     private HarmfulWords(List<String> entries) {
-        edges.restart(entries.stream().mapToInt(String::length).sum());
         for (String entry : entries) {
             add(entry.strip().replaceAll("\\s+", " "));
         }

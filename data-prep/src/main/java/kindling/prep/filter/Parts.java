@@ -89,7 +89,7 @@ final class Parts {
         duplicateCharacters = 0;
         copies = 0;
         copiedCharacters = 0;
-        numbering.restart(count);
+        numbering.restart();
         int[] times = text.scratch(count);
         for (int part = 0; part < count; part++) {
             int before = times[numbering.of(Hash.of(text.chars(), starts[part], ends[part]))]++;

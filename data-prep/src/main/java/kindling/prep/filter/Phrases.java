@@ -1,20 +1,27 @@
 package kindling.prep.filter;
 
+import java.util.Locale;
+
 /** Finds fixed phrases of ASCII letters and spaces, in any case. */
 final class Phrases {
+    private static final int ASCII = 0x80;
+
     private final String[] phrases;
-    private final long firstLetters; // bit c - 'a'
+    private final boolean[] first = new boolean[ASCII]; // whether a phrase begins with this character, in either case
+    private final boolean[] second = new boolean[ASCII]; // whether one goes on with it
 
     private Phrases(String[] phrases) {
         this.phrases = phrases;
-        long letters = 0;
         for (String phrase : phrases) {
-            letters |= 1L << phrase.charAt(0) - 'a';
+            for (boolean upper : new boolean[] {false, true}) {
+                String cased = upper ? phrase.toUpperCase(Locale.ROOT) : phrase;
+                first[cased.charAt(0)] = true;
+                second[cased.charAt(1)] = true;
+            }
         }
-        firstLetters = letters;
     }
 
-    /** @param phrases in lower case, each beginning with a letter */
+    /** @param phrases in lower case, each of two characters or more */
     static Phrases of(String... phrases) {
         return new Phrases(phrases.clone());
     }
@@ -22,11 +29,11 @@ final class Phrases {
     /** How often they occur. */
     int count(Text text) {
         char[] chars = text.chars();
+        int last = text.length() - 1;
         int count = 0;
-        for (int i = 0; i < text.length(); i++) {
-            int letter = (chars[i] | 0x20) - 'a';
-            if (letter >= 0 && letter < 26 && (firstLetters >>> letter & 1) != 0) {
-                count += startsAt(chars, i, text.length());
+        for (int i = 0; i < last; i++) {
+            if (chars[i] < ASCII && first[chars[i]] && chars[i + 1] < ASCII && second[chars[i + 1]]) {
+                count += startsAt(chars, i, last + 1);
             }
         }
         return count;

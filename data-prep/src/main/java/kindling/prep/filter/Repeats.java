@@ -46,7 +46,7 @@ final class Repeats {
 
     private void begin(int most, Numbering numbering) {
         size = 0;
-        numbering.restart(most);
+        numbering.restart();
         if (places.length < most) {
             places = new int[most];
             numbers = new int[most];

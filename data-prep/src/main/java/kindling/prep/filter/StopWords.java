@@ -1,14 +1,21 @@
 package kindling.prep.filter;
 
-import java.util.List;
-
 /** The eight English words of which Gopher wants to see two. */
 final class StopWords {
-    private static final List<String> ALL = List.of("the", "be", "to", "of", "and", "that", "have", "with");
-    private static final int SHORTEST = 2;
-    private static final int LONGEST = 4;
+    private static final String[] ALL = {"the", "be", "to", "of", "and", "that", "have", "with"};
+    private static final long LOWER_CASE = 0x0020_0020_0020_0020L; // the bit in which ASCII's cases differ, four times
+    private static final long[] CODES = codes();
+    private static final int LONGEST = 4; // letters, 16 bits each
 
     private StopWords() {}
+
+    private static long[] codes() {
+        long[] codes = new long[ALL.length];
+        for (int i = 0; i < codes.length; i++) {
+            codes[i] = code(ALL[i].toCharArray(), 0, ALL[i].length());
+        }
+        return codes;
+    }
 
     /** How many different ones are among the words. */
     static int different(Text text, Words words, boolean anyCase) {
@@ -30,27 +37,24 @@ final class StopWords {
     }
 
     private static int indexOf(char[] chars, int start, int end, boolean anyCase) {
-        if (end - start < SHORTEST || end - start > LONGEST) {
+        if (end - start > LONGEST) {
             return -1;
         }
-        for (int stopWord = 0; stopWord < ALL.size(); stopWord++) {
-            if (matches(ALL.get(stopWord), chars, start, end, anyCase)) {
-                return stopWord;
+        long code = code(chars, start, end);
+        long folded = anyCase ? code | LOWER_CASE >>> Character.SIZE * (LONGEST - end + start) : code;
+        for (int i = 0; i < CODES.length; i++) {
+            if (CODES[i] == folded) {
+                return i;
             }
         }
         return -1;
     }
 
-    private static boolean matches(String word, char[] chars, int start, int end, boolean anyCase) {
-        if (word.length() != end - start) {
-            return false;
-        }
+    private static long code(char[] chars, int start, int end) {
+        long code = 0;
         for (int i = start; i < end; i++) {
-            char c = anyCase && chars[i] >= 'A' && chars[i] <= 'Z' ? (char) (chars[i] | 0x20) : chars[i];
-            if (c != word.charAt(i - start)) {
-                return false;
-            }
+            code = code << Character.SIZE | chars[i];
         }
-        return true;
+        return code;
     }
 }

@@ -5,6 +5,7 @@ import java.util.Arrays;
 /** The words of a text, as positions in it. */
 final class Words {
     private static final int FIRST_WORDS = 256;
+    private static final boolean[] ASCII = asciiLettersAndDigits(); // part of a word, by character
 
     private final Text text;
     private int[] starts = new int[FIRST_WORDS];
@@ -82,13 +83,21 @@ final class Words {
     }
 
     static boolean isPartOfWord(char c) {
-        if (c < 0x80) {
-            return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9';
+        if (c < ASCII.length) {
+            return ASCII[c];
         }
         return Character.isLetterOrDigit(c)
                 || Character.isSurrogate(c)
                 || Character.getType(c) == Character.NON_SPACING_MARK
                 || Character.getType(c) == Character.COMBINING_SPACING_MARK;
+    }
+
+    private static boolean[] asciiLettersAndDigits() {
+        boolean[] is = new boolean[0x80];
+        for (int c = 0; c < is.length; c++) {
+            is[c] = Character.isLetterOrDigit(c);
+        }
+        return is;
     }
 
     private void add(int start, int end, int bits) {
