@@ -67,8 +67,7 @@ class FilterJobTest {
         runs("out", "--rules=length,c4", "--threshold=length_too_short=4");
 
         assertThat(documents("out").keySet()).containsExactly("lines");
-        assertThat(report("out").path("rejected").toString())
-                .isEqualTo("{\"c4_sentences\":2,\"length_too_short\":1}");
+        assertThat(report("out").path("rejected").toString()).isEqualTo("{\"c4_sentences\":2,\"length_too_short\":1}");
     }
 
     @Test
@@ -98,7 +97,8 @@ class FilterJobTest {
         runs("out", "--rules=c4,gopher_quality", "--threshold=gopher_mean_word_length.least=2,c4_line_words=3");
 
         assertThat(report("out").path("rules").toString())
-                .contains("{\"judges\":\"line\",\"least\":3.0,\"rule\":\"c4_line_words\",\"set\":\"c4\",\"source\":\"Raffel")
+                .contains(
+                        "{\"judges\":\"line\",\"least\":3.0,\"rule\":\"c4_line_words\",\"set\":\"c4\",\"source\":\"Raffel")
                 .contains("{\"judges\":\"document\",\"least\":2.0,\"most\":10.0,\"rule\":\"gopher_mean_word_length\"");
     }
 

@@ -46,7 +46,8 @@ final class C4 {
     private static List<Rule> lines(String set, String endMarks, int leastWords) {
         return List.of(
                 Rule.atLeast(set + "_line_end_mark", 1, line -> endsWith(line, endMarks) ? 1 : 0),
-                Rule.atLeast(set + "_line_words", leastWords, line -> line.words().count()),
+                Rule.atLeast(
+                        set + "_line_words", leastWords, line -> line.words().count()),
                 Rule.atMost(set + "_line_word_length", 1000, C4::longestWord), // characters
                 Rule.atMost(set + "_line_javascript", 0, C4::scripts),
                 Rule.atMost(set + "_line_policy", 0, C4::policies));

@@ -96,7 +96,8 @@ public final class Filter {
             return String.valueOf(value);
         }
         BigDecimal exact = new BigDecimal(value);
-        BigDecimal shown = value == Math.rint(value) ? exact : exact.round(DIGITS).stripTrailingZeros();
+        BigDecimal shown =
+                value == Math.rint(value) ? exact : exact.round(DIGITS).stripTrailingZeros();
         return shown.toPlainString();
     }
 }

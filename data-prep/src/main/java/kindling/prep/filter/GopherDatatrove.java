@@ -53,7 +53,8 @@ final class GopherDatatrove {
                 Rule.atMost(SET + "_ellipsis_ratio", 0.1, text -> Marks.ellipses(text) / tokens(text)),
                 Rule.atMost(SET + "_bullet_lines", 0.9, text -> Marks.bulletLines(text, Split.ALL_LINES, BULLETS)),
                 Rule.atMost(SET + "_ellipsis_lines", 0.3, text -> Marks.ellipsisLines(text, Split.ALL_LINES)),
-                Rule.atLeast(SET + "_alphabetic_words", 0.8, text -> text.tokens().withLetter() / tokens(text)),
+                Rule.atLeast(
+                        SET + "_alphabetic_words", 0.8, text -> text.tokens().withLetter() / tokens(text)),
                 Rule.atLeast(SET + "_stop_words", 2, text -> StopWords.different(text, text.tokens(), false)));
     }
 

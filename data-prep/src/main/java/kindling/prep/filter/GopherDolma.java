@@ -33,14 +33,15 @@ final class GopherDolma {
                 Rule.atMost(SET + "_too_many_words", 100_000, GopherDolma::words),
                 new Rule(SET + "_median_word_length", 3, 10, GopherDolma::medianWordLength),
                 Rule.atMost(SET + "_symbol_ratio", 0.1, GopherDolma::symbolRatio),
-                Rule.atLeast(SET + "_alphabetic_words", 0.8, text -> text.words().withLetter() / words(text)),
+                Rule.atLeast(
+                        SET + "_alphabetic_words", 0.8, text -> text.words().withLetter() / words(text)),
                 Rule.atLeast(SET + "_stop_words", 2, text -> StopWords.all(text, text.words(), false)),
                 Rule.atMost(SET + "_bullet_lines", 0.9, GopherDolma::bulletLines),
                 Rule.atMost(SET + "_ellipsis_lines", 0.3, GopherDolma::ellipsisLines),
                 Rule.atMost(SET + "_duplicate_lines", 0.30, GopherDolma::duplicateLines),
                 Rule.atMost(SET + "_duplicate_line_characters", 0.30, GopherDolma::duplicateLineCharacters)));
-        rules.addAll(GopherRepetition.topNGrams(
-                SET, (text, n) -> text.ngrams().of(n).topProduct(0) / letters(text)));
+        rules.addAll(
+                GopherRepetition.topNGrams(SET, (text, n) -> text.ngrams().of(n).topProduct(0) / letters(text)));
         rules.addAll(GopherRepetition.duplicateNGrams(SET, GopherDolma::duplicateNGrams));
         return RuleSet.of(SET, "dolma taggers/gopher.py", rules);
     }

@@ -23,7 +23,8 @@ final class GopherRepetition {
                 Rule.atMost("gopher_duplicate_lines", 0.30, text -> duplicates(text.parts(Split.LINES))),
                 Rule.atMost("gopher_duplicate_paragraphs", 0.30, text -> duplicates(text.parts(Split.PARAGRAPHS))),
                 Rule.atMost("gopher_duplicate_line_characters", 0.20, text -> characters(text, Split.LINES)),
-                Rule.atMost("gopher_duplicate_paragraph_characters", 0.20, text -> characters(text, Split.PARAGRAPHS))));
+                Rule.atMost(
+                        "gopher_duplicate_paragraph_characters", 0.20, text -> characters(text, Split.PARAGRAPHS))));
         rules.addAll(topNGrams("gopher", (text, n) -> text.ngrams().of(n).topCoverage() / letters(text)));
         rules.addAll(duplicateNGrams("gopher", (text, n) -> text.ngrams().of(n).laterCoverage() / letters(text)));
         return RuleSet.of("gopher_repetition", "Rae et al. 2021, A1.1, table A1", rules);

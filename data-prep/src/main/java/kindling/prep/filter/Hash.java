@@ -12,8 +12,7 @@ final class Hash {
         int i = start;
         for (; i + 4 <= end; i += 4) {
             hash = join(
-                    hash,
-                    chars[i] | (long) chars[i + 1] << 16 | (long) chars[i + 2] << 32 | (long) chars[i + 3] << 48);
+                    hash, chars[i] | (long) chars[i + 1] << 16 | (long) chars[i + 2] << 32 | (long) chars[i + 3] << 48);
         }
         long rest = 0;
         for (; i < end; i++) {

@@ -24,8 +24,7 @@ final class Languages {
         return RuleSet.of(
                 "language",
                 "Kindling",
-                List.of(Rule.atLeast(
-                        "language_confidence", 0.65, text -> confidence(text.document(), codes))));
+                List.of(Rule.atLeast("language_confidence", 0.65, text -> confidence(text.document(), codes))));
     }
 
     private static double confidence(Document document, Set<String> wanted) {

@@ -25,8 +25,8 @@ public record Rule(String reason, double least, double most, ToDoubleFunction<Te
         Objects.requireNonNull(reason, "reason");
         Objects.requireNonNull(measure, "measure");
         if (!(least <= most)) {
-            throw new IllegalArgumentException("%s would drop every text: its least value %s is above its most %s"
-                    .formatted(reason, least, most));
+            throw new IllegalArgumentException(
+                    "%s would drop every text: its least value %s is above its most %s".formatted(reason, least, most));
         }
     }
 

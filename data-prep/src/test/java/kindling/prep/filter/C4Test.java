@@ -13,7 +13,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class C4Test {
-    private static final String KEPT = "Five words are enough here.\nA second line of such words!\nIs there a third one?";
+    private static final String KEPT =
+            "Five words are enough here.\nA second line of such words!\nIs there a third one?";
 
     private final RuleSet documents = C4.documents();
 
@@ -80,7 +81,9 @@ class C4Test {
         String longest = "The word " + "x".repeat(1000) + " stays as it is.";
         String longer = "The word " + "x".repeat(1001) + " goes with its line.";
 
-        assertThat(edited(C4.rules(), KEPT + "\n" + longest + "\n" + longer).document().text())
+        assertThat(edited(C4.rules(), KEPT + "\n" + longest + "\n" + longer)
+                        .document()
+                        .text())
                 .isEqualTo(KEPT + "\n" + longest);
     }
 
@@ -94,7 +97,8 @@ class C4Test {
 
     @Test
     void dropsWhatHasTooFewSentencesWithoutItsBadLines() {
-        assertThat(edited(C4.rules(), "A line of words that ends.\nAnother line of such words.\nMenu.\nHome.").verdict())
+        assertThat(edited(C4.rules(), "A line of words that ends.\nAnother line of such words.\nMenu.\nHome.")
+                        .verdict())
                 .isEqualTo(Verdict.drop("c4_sentences", "2 < 3"));
     }
 
@@ -117,7 +121,6 @@ class C4Test {
         String text = KEPT + "\nThree words suffice.\nHe called it 'tea'";
 
         assertThat(edited(C4.datatrove(), text).document().text()).isEqualTo(text);
-        assertThat(edited(C4.datatrove(), KEPT).verdict())
-                .isEqualTo(Verdict.drop("c4_datatrove_sentences", "3 < 5"));
+        assertThat(edited(C4.datatrove(), KEPT).verdict()).isEqualTo(Verdict.drop("c4_datatrove_sentences", "3 < 5"));
     }
 }

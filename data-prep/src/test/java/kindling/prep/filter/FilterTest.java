@@ -98,8 +98,18 @@ class FilterTest {
     @ParameterizedTest(name = "{0}")
     @ValueSource(
             strings = {
-                "length", "gopher_quality", "gopher_repetition", "gopher_datatrove", "gopher_dolma", "c4", "c4_document",
-                "c4_datatrove", "fineweb", "symbols", "language", "words"
+                "length",
+                "gopher_quality",
+                "gopher_repetition",
+                "gopher_datatrove",
+                "gopher_dolma",
+                "c4",
+                "c4_document",
+                "c4_datatrove",
+                "fineweb",
+                "symbols",
+                "language",
+                "words"
             })
     void judgesEmptyAndBlankTexts(String name) {
         for (String text : List.of("", " ", "\n\n", " \r\n\t")) {

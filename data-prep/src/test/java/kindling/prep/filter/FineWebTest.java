@@ -30,12 +30,12 @@ class FineWebTest {
     @Test
     void wantsLinesToEnd() {
         assertThat(judge(fineweb, lines(22, 3))).isEqualTo(Verdict.KEEP); // 0.12
-        assertThat(judge(fineweb, lines(23, 3)))
-                .isEqualTo(Verdict.drop("fineweb_line_punct_ratio", "0.115 < 0.120"));
+        assertThat(judge(fineweb, lines(23, 3))).isEqualTo(Verdict.drop("fineweb_line_punct_ratio", "0.115 < 0.120"));
     }
 
     @ParameterizedTest(name = "{0}")
-    @CsvSource({"tea.,1", "tea!,1", "tea?,1", "'tea\"',1", "'tea''',1", "茶。,1", "चाय।,1", "tea,0", "'tea. ',0", "tea:,0"})
+    @CsvSource({"tea.,1", "tea!,1", "tea?,1", "'tea\"',1", "'tea''',1", "茶。,1", "चाय।,1", "tea,0", "'tea. ',0", "tea:,0"
+    })
     void knowsCharactersThatEndLines(String line, double expected) {
         assertThat(measure(fineweb, "fineweb_line_punct_ratio", line)).isEqualTo(expected);
     }

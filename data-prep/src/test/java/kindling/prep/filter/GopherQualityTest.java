@@ -44,15 +44,18 @@ class GopherQualityTest {
     @Test
     void takesEachThresholdItselfAsGood() {
         assertThat(judge(quality, "the water and tea ".repeat(12) + "of tea")).isEqualTo(Verdict.KEEP);
-        assertThat(judge(quality, "the water of leaves ".repeat(22) + "tea tea " + "# ".repeat(10))).isEqualTo(Verdict.KEEP);
-        assertThat(judge(quality, "the water of leaves ".repeat(20) + "4 ".repeat(20))).isEqualTo(Verdict.KEEP);
+        assertThat(judge(quality, "the water of leaves ".repeat(22) + "tea tea " + "# ".repeat(10)))
+                .isEqualTo(Verdict.KEEP);
+        assertThat(judge(quality, "the water of leaves ".repeat(20) + "4 ".repeat(20)))
+                .isEqualTo(Verdict.KEEP);
     }
 
     @Test
     void judgesHashesAndEllipsesEachForItself() {
         String text = "the water of leaves and honey with tea ".repeat(10);
 
-        assertThat(judge(quality, text + "#6 ".repeat(6) + "... ".repeat(6) + "tea")).isEqualTo(Verdict.KEEP);
+        assertThat(judge(quality, text + "#6 ".repeat(6) + "... ".repeat(6) + "tea"))
+                .isEqualTo(Verdict.KEEP);
         assertThat(judge(quality, text + "#6 ".repeat(10)))
                 .isEqualTo(Verdict.drop("gopher_symbol_ratio", "0.11 > 0.10"));
     }

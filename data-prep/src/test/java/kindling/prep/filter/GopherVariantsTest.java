@@ -45,8 +45,7 @@ class GopherVariantsTest {
         "duplicate_paragraphs, a///b//a, 0.3333, 0.3333,",
         "duplicate_paragraph_characters, tea//b//tea, 0.2727, 0.2727,",
     })
-    void countDuplicateLinesAndParagraphs(
-            String rule, String text, Double gopher, Double datatrove, Double dolma) {
+    void countDuplicateLinesAndParagraphs(String rule, String text, Double gopher, Double datatrove, Double dolma) {
         check(rule, text, gopher, datatrove, dolma);
     }
 

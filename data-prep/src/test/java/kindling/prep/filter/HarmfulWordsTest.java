@@ -47,8 +47,8 @@ class HarmfulWordsTest {
 
     @Test
     void aShareOfWordsCanBeAllowed() {
-        RuleSet lenient = words.with(
-                List.of(Threshold.parse("words_listed=none"), Threshold.parse("words_listed_share=0.25")));
+        RuleSet lenient =
+                words.with(List.of(Threshold.parse("words_listed=none"), Threshold.parse("words_listed_share=0.25")));
 
         assertThat(judge(lenient, "a dragon is here")).isEqualTo(Verdict.KEEP);
         assertThat(judge(lenient, "a dragon here")).isEqualTo(Verdict.drop("words_listed_share", "0.33 > 0.25"));

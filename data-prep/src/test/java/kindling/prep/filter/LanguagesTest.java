@@ -12,7 +12,8 @@ class LanguagesTest {
 
     @Test
     void dropsDocumentsThatSayTheyAreInAnotherLanguage() {
-        Document german = Document.of("1", "Der Kessel stand lange auf dem Herd.", "a.txt").withLanguage("de");
+        Document german = Document.of("1", "Der Kessel stand lange auf dem Herd.", "a.txt")
+                .withLanguage("de");
 
         assertThat(filter.judge(german).verdict()).isEqualTo(Verdict.drop("language_confidence", "0.00 < 0.65"));
     }

@@ -9,18 +9,39 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 import kindling.prep.Document;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
-import java.util.stream.IntStream;
 
 /** Every rule of the published sets equals its obvious twin on random texts, whatever text the filter has judged before. */
 class ObviousTest {
     private static final int TEXTS = 40; // a seed
     private static final List<String> PIECES = List.of(
-            "a", "a", "the", "of", "of", "Be", "tea", "tea.", "#x", "...", "… ", "é", "e\u0301", "😀", "don't", "3.14,",
-            "•", "- ", "水", "\"", "a b c d e f", "the same few words again and again and again they come");
-    private static final List<String> SPACES = List.of(" ", " ", " ", " ", "\n", "\n", "\n\n", "\n\n\n", "\r\n", "\t", "\u3000");
+            "a",
+            "a",
+            "the",
+            "of",
+            "of",
+            "Be",
+            "tea",
+            "tea.",
+            "#x",
+            "...",
+            "… ",
+            "é",
+            "e\u0301",
+            "😀",
+            "don't",
+            "3.14,",
+            "•",
+            "- ",
+            "水",
+            "\"",
+            "a b c d e f",
+            "the same few words again and again and again they come");
+    private static final List<String> SPACES =
+            List.of(" ", " ", " ", " ", "\n", "\n", "\n\n", "\n\n\n", "\r\n", "\t", "\u3000");
 
     static IntStream seeds() {
         return IntStream.range(0, 25);
@@ -74,7 +95,9 @@ class ObviousTest {
         double letters = Math.max(1, Obvious.characters(words));
         double characters = Math.max(1, Obvious.characters(text));
         all.put("gopher_too_few_words", (double) words.size());
-        all.put("gopher_bullet_lines", Obvious.share(Obvious.lines(text), line -> "•‣▪●-*".indexOf(line.charAt(0)) >= 0));
+        all.put(
+                "gopher_bullet_lines",
+                Obvious.share(Obvious.lines(text), line -> "•‣▪●-*".indexOf(line.charAt(0)) >= 0));
         all.put(
                 "gopher_ellipsis_lines",
                 Obvious.share(Obvious.lines(text), line -> line.endsWith("...") || line.endsWith("…")));
@@ -139,7 +162,9 @@ class ObviousTest {
         all.put(
                 "fineweb_char_dup_ratio",
                 Obvious.characters(Obvious.duplicates(lines)) / Math.max(1, Obvious.characters(text) - feeds));
-        all.put("fineweb_new_line_ratio", feeds / Math.max(1, Obvious.tokens(text).size()));
+        all.put(
+                "fineweb_new_line_ratio",
+                feeds / Math.max(1, Obvious.tokens(text).size()));
     }
 
     private static void put(

@@ -13,7 +13,8 @@ class RuleSetTest {
     private static final UserLists LISTS = new UserLists(List.of("en"), List.of("dragon"));
 
     private static Rule rule(String set, String reason, String... thresholds) {
-        List<Threshold> parsed = List.of(thresholds).stream().map(Threshold::parse).toList();
+        List<Threshold> parsed =
+                List.of(thresholds).stream().map(Threshold::parse).toList();
         return RuleSet.named(set, LISTS).stream()
                 .flatMap(found -> found.with(parsed).everyRule())
                 .filter(found -> found.reason().equals(reason))
@@ -73,8 +74,11 @@ class RuleSetTest {
 
     @Test
     void thresholdsReplaceTheOnlyBound() {
-        assertThat(rule("gopher", "gopher_symbol_ratio", "gopher_symbol_ratio=0.2").most()).isEqualTo(0.2);
-        assertThat(rule("gopher", "gopher_stop_words", "gopher_stop_words=1").least()).isEqualTo(1);
+        assertThat(rule("gopher", "gopher_symbol_ratio", "gopher_symbol_ratio=0.2")
+                        .most())
+                .isEqualTo(0.2);
+        assertThat(rule("gopher", "gopher_stop_words", "gopher_stop_words=1").least())
+                .isEqualTo(1);
         assertThat(rule("gopher", "gopher_stop_words", "gopher_stop_words=none").least())
                 .isEqualTo(Double.NEGATIVE_INFINITY);
         assertThat(rule("c4", "c4_line_words", "c4_line_words = 3").least()).isEqualTo(3);
@@ -83,7 +87,10 @@ class RuleSetTest {
     @Test
     void thresholdsReplaceOneOfTwoBoundsOrBoth() {
         Rule rule = rule(
-                "gopher", "gopher_mean_word_length", "gopher_mean_word_length.least=12", "gopher_mean_word_length.most=20");
+                "gopher",
+                "gopher_mean_word_length",
+                "gopher_mean_word_length.least=12",
+                "gopher_mean_word_length.most=20");
 
         assertThat(rule.least()).isEqualTo(12);
         assertThat(rule.most()).isEqualTo(20);

@@ -45,6 +45,7 @@ class WordsTest {
         "我喜欢喝茶。,我|喜欢|喝茶|。"
     })
     void tokensSetPunctuationApart(String text, String tokens) {
-        assertThat(strings(text, Text.of(Document.of("1", text, "a.txt")).tokens())).isEqualTo(parts(tokens));
+        assertThat(strings(text, Text.of(Document.of("1", text, "a.txt")).tokens()))
+                .isEqualTo(parts(tokens));
     }
 }

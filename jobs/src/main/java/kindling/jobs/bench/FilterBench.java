@@ -24,7 +24,9 @@ import picocli.CommandLine.Option;
  * How fast rule sets annotate texts, which is all their work whatever they would drop, beside a plain UTF-8 decoding. Seconds
  * are those that the working thread had a core, so that other work on the machine hardly changes the figures.
  */
-@Command(name = "filter", description = "Rule sets on texts: MB/s per core (UTF-8 bytes), by rule set and all together.")
+@Command(
+        name = "filter",
+        description = "Rule sets on texts: MB/s per core (UTF-8 bytes), by rule set and all together.")
 final class FilterBench implements Bench {
     private static final int ROUNDS = 5; // of which the median counts
     private static final long ROUND_NANOS = 700_000_000;
@@ -66,8 +68,9 @@ final class FilterBench implements Bench {
     @Override
     public void run(Figures figures) throws Exception {
         List<Document> documents = Texts.read(input);
-        List<byte[]> encoded =
-                documents.stream().map(document -> document.text().getBytes(UTF_8)).toList();
+        List<byte[]> encoded = documents.stream()
+                .map(document -> document.text().getBytes(UTF_8))
+                .toList();
         long bytes = encoded.stream().mapToLong(text -> text.length).sum();
         figures.put("input", bytes / MEGA, "MB");
         figures.put("utf8-decode", rate(1, bytes, () -> () -> decode(encoded)), "MB/s per core");
