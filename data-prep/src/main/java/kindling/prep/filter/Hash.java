@@ -16,7 +16,7 @@ final class Hash {
         }
         long rest = 0;
         for (; i < end; i++) {
-            rest = rest << 16 | chars[i];
+            rest = (rest << 16) | chars[i];
         }
         return join(hash, rest);
     }
@@ -24,6 +24,6 @@ final class Hash {
     /** The hash of a sequence and one more value. */
     private static long join(long hash, long value) {
         long mixed = (hash ^ value) * MULTIPLIER;
-        return mixed ^ mixed >>> 32;
+        return mixed ^ (mixed >>> 32);
     }
 }

@@ -57,7 +57,9 @@ final class Marks {
     }
 
     private static boolean isEllipsis(char[] chars, int start, int end) {
-        return end > start && chars[end - 1] == '…'
-                || end - start >= 3 && chars[end - 1] == '.' && chars[end - 2] == '.' && chars[end - 3] == '.';
+        if (end > start && chars[end - 1] == '…') {
+            return true;
+        }
+        return end - start >= 3 && chars[end - 1] == '.' && chars[end - 2] == '.' && chars[end - 3] == '.';
     }
 }

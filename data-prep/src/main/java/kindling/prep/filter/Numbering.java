@@ -59,9 +59,9 @@ final class Numbering {
 
     /** The slot that holds the key, or the free one where it belongs. */
     private int slot(long key) {
-        int slot = (int) (key * MULTIPLIER >>> shift);
+        int slot = (int) ((key * MULTIPLIER) >>> shift);
         while (marks[slot] > base && keys[marks[slot] - base - 1] != key) {
-            slot = slot + 1 & mask;
+            slot = (slot + 1) & mask;
         }
         return slot;
     }
@@ -79,9 +79,9 @@ final class Numbering {
     }
 
     private int freeSlot(long key) {
-        int slot = (int) (key * MULTIPLIER >>> shift);
+        int slot = (int) ((key * MULTIPLIER) >>> shift);
         while (marks[slot] > base) {
-            slot = slot + 1 & mask;
+            slot = (slot + 1) & mask;
         }
         return slot;
     }

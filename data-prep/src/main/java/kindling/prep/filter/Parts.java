@@ -7,26 +7,37 @@ final class Parts {
     private static final int FIRST_PARTS = 64;
 
     private final Text text;
+    private final Split how;
     private final Numbering numbering;
     private int[] starts = new int[FIRST_PARTS];
     private int[] ends = new int[FIRST_PARTS];
     private int count;
+    private boolean found;
     private boolean compared;
     private int duplicates;
     private int duplicateCharacters;
     private int copies;
     private int copiedCharacters;
 
-    Parts(Text text, Numbering numbering) {
+    Parts(Text text, Split how, Numbering numbering) {
         this.text = text;
+        this.how = how;
         this.numbering = numbering;
     }
 
-    /** Finds the parts of the text as it is now. */
-    Parts split(Split how) {
-        count = 0;
+    /** Forgets the text of before. */
+    void forget() {
+        found = false;
         compared = false;
-        how.split(text.chars(), text.length(), this);
+    }
+
+    /** Finds the parts of the text as it is now, if that was not done yet. */
+    Parts split() {
+        if (!found) {
+            found = true;
+            count = 0;
+            how.split(text.chars(), text.length(), this);
+        }
         return this;
     }
 

@@ -22,7 +22,7 @@ enum Split {
         void split(char[] chars, int length, Parts parts) {
             int start = 0;
             for (int i = 0; i <= length; i++) {
-                if (i == length || chars[i] == '\n' && i + 1 < length && chars[i + 1] == '\n') {
+                if (i == length || (chars[i] == '\n' && i + 1 < length && chars[i + 1] == '\n')) {
                     addStripped(chars, start, i, parts);
                     start = i + 2;
                     i++;

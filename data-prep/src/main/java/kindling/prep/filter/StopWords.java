@@ -41,7 +41,7 @@ final class StopWords {
             return -1;
         }
         long code = code(chars, start, end);
-        long folded = anyCase ? code | LOWER_CASE >>> Character.SIZE * (LONGEST - end + start) : code;
+        long folded = anyCase ? code | (LOWER_CASE >>> (Character.SIZE * (LONGEST - end + start))) : code;
         for (int i = 0; i < CODES.length; i++) {
             if (CODES[i] == folded) {
                 return i;
@@ -53,7 +53,7 @@ final class StopWords {
     private static long code(char[] chars, int start, int end) {
         long code = 0;
         for (int i = start; i < end; i++) {
-            code = code << Character.SIZE | chars[i];
+            code = (code << Character.SIZE) | chars[i];
         }
         return code;
     }

@@ -1,6 +1,8 @@
 package kindling.prep.filter;
 
 import java.util.Arrays;
+import java.util.EnumMap;
+import java.util.Map;
 import kindling.prep.Document;
 
 /**
@@ -14,7 +16,7 @@ public final class Text {
     private final NGrams ngrams = new NGrams(words, numbering);
     private final Words tokens = new Words(this);
     private final NGrams tokenNGrams = new NGrams(tokens, numbering);
-    private final Parts[] parts = new Parts[Split.values().length];
+    private final Map<Split, Parts> parts = new EnumMap<>(Split.class);
     private Document document;
     private char[] chars = {};
     private int[] scratch = {};
@@ -24,13 +26,6 @@ public final class Text {
     private boolean hasNGrams;
     private boolean hasTokens;
     private boolean hasTokenNGrams;
-    private final boolean[] hasParts = new boolean[parts.length];
-
-    Text() {
-        for (Split split : Split.values()) {
-            parts[split.ordinal()] = new Parts(this, numbering);
-        }
-    }
 
     /** A document, nothing of it counted yet. */
     public static Text of(Document document) {
@@ -72,7 +67,7 @@ public final class Text {
         hasNGrams = false;
         hasTokens = false;
         hasTokenNGrams = false;
-        Arrays.fill(hasParts, false);
+        parts.values().forEach(Parts::forget);
     }
 
     /** What is judged. */
@@ -137,12 +132,8 @@ public final class Text {
     }
 
     Parts parts(Split split) {
-        Parts found = parts[split.ordinal()];
-        if (!hasParts[split.ordinal()]) {
-            hasParts[split.ordinal()] = true;
-            found.split(split);
-        }
-        return found;
+        return parts.computeIfAbsent(split, how -> new Parts(this, how, numbering))
+                .split();
     }
 
     /** Zeros to count with, until the next call. */
@@ -156,6 +147,6 @@ public final class Text {
 
     /** As {@link Character#isWhitespace(char)}, faster for what texts are mostly made of. */
     static boolean isSpace(char c) {
-        return c <= ' ' ? c == ' ' || c >= '\t' && c <= '\r' || c >= 0x1C : c >= 0x1680 && Character.isWhitespace(c);
+        return c <= ' ' ? c == ' ' || (c >= '\t' && c <= '\r') || c >= 0x1C : c >= 0x1680 && Character.isWhitespace(c);
     }
 }

@@ -30,7 +30,7 @@ public record Threshold(String rule, String bound, OptionalDouble value) {
         int equals = text.indexOf('=');
         String name = text.substring(0, Math.max(0, equals)).strip();
         String value = text.substring(equals + 1).strip();
-        if (name.isEmpty() || !isNumber(value) && !value.equals("none")) {
+        if (name.isEmpty() || !(isNumber(value) || value.equals("none"))) {
             throw new IllegalArgumentException(
                     "a threshold is RULE=NUMBER, RULE.least=NUMBER or RULE.most=NUMBER, with none for no bound, got \"%s\""
                             .formatted(text));

@@ -6,8 +6,8 @@ import java.util.List;
 /**
  * What only the user can tell a rule set.
  *
- * @param languages ISO 639-1 codes that are wanted, for {@code language}
- * @param words harmful words and phrases, for {@code words}
+ * @param languages ISO 639-1 codes of those that are wanted
+ * @param words harmful words and phrases
  */
 public record UserLists(List<String> languages, List<String> words) implements Serializable {
     public static final UserLists NONE = new UserLists(List.of(), List.of());

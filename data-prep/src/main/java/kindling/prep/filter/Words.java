@@ -57,7 +57,7 @@ final class Words {
                 continue;
             }
             int bits = c; // set in any of its characters
-            if (isPartOfWord(c) || isApostrophe(c) && i < length && isPartOfWord(chars[i])) {
+            if (isPartOfWord(c) || (isApostrophe(c) && i < length && isPartOfWord(chars[i]))) {
                 while (i < length && (isPartOfWord(chars[i]) || isInNumber(chars, i, length))) {
                     bits |= chars[i++];
                 }

@@ -44,7 +44,7 @@ class RuleSetTest {
         assertThat(reasons)
                 .isNotEmpty()
                 .doesNotHaveDuplicates()
-                .allMatch(reason -> reason.startsWith(name.split("_quality|_repetition")[0] + "_"));
+                .allMatch(reason -> reason.startsWith(name.replaceFirst("_quality|_repetition", "") + "_"));
     }
 
     @Test
