@@ -7,7 +7,7 @@ final class Symbols {
     private Symbols() {}
 
     static RuleSet rules() {
-        // English prose has 0.03 to 0.06, source code 0.15 to 0.25
+        // nine in ten English books have 0.03 to 0.07, nine in ten Java files 0.12 to 0.23
         return RuleSet.of("symbols", "Kindling", List.of(Rule.atMost("symbols_share", 0.25, Symbols::share)));
     }
 
