@@ -2,17 +2,28 @@ package kindling.jobs;
 
 import java.util.List;
 import kindling.jobs.io.Documents;
+import kindling.jobs.io.InputPath;
 import kindling.jobs.io.Outcomes.Judge;
 import kindling.jobs.io.Outcomes.Outcome;
-import kindling.prep.Document;
+import kindling.jobs.io.Storage;
 import kindling.prep.Verdict;
 import kindling.prep.filter.Filter;
+import kindling.prep.filter.RuleSet;
+import kindling.prep.filter.UserLists;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Drops documents by named rule sets, each drop with its rule's reason. */
-@Command(name = "filter", description = "Drop documents that quality rules reject.")
+/** Drops documents by named rule sets, each drop with its rule's reason; or writes what the rules measure. */
+@Command(
+        name = "filter",
+        description = "Drop documents that quality rules reject, or annotate them with what the rules measure.",
+        footer = {
+            "",
+            "Rule sets: length, gopher (gopher_quality and gopher_repetition), gopher_datatrove, gopher_dolma, c4 (takes",
+            "out lines, then judges), c4_document (judges only), c4_datatrove, fineweb, symbols, language, words.",
+            "The report's table \"rules\" names each rule with its bounds and its source."
+        })
 final class FilterJob implements Job {
     @Mixin
     CommonOptions common;
@@ -20,8 +31,40 @@ final class FilterJob implements Job {
     @Mixin
     DocumentOptions documents;
 
-    @Option(names = "--rules", paramLabel = "LIST", description = "Rule sets, in order; default ${DEFAULT-VALUE}.")
-    String rules = "length,gopher";
+    @Option(
+            names = "--rules",
+            split = ",",
+            paramLabel = "LIST",
+            description = "Rule sets, in order; default length,gopher.")
+    List<String> rules = List.of("length", "gopher");
+
+    @Option(
+            names = "--threshold",
+            split = ",",
+            paramLabel = "RULE=NUMBER",
+            description = {
+                "A bound in place of a rule's own, as gopher_symbol_ratio=0.2; repeatable. Rules of two bounds:",
+                "gopher_mean_word_length.least=2. No bound: gopher_stop_words=none."
+            })
+    List<String> thresholds = List.of();
+
+    @Option(
+            names = "--annotate",
+            description = "Drop nothing: write each rule's measure, and the reason for a drop, into meta.")
+    boolean annotate;
+
+    @Option(
+            names = "--languages",
+            split = ",",
+            paramLabel = "LIST",
+            description = "Languages that the rule set language keeps, as ISO 639-1 codes.")
+    List<String> languages = List.of();
+
+    @Option(
+            names = "--word-list",
+            paramLabel = "FILE",
+            description = "Words and phrases for the rule set words, one a line.")
+    InputPath wordList;
 
     @Override
     public CommonOptions common() {
@@ -31,33 +74,38 @@ final class FilterJob implements Job {
     @Override
     public void check(List<String> problems) {
         documents.check(problems);
-        try {
-            Filter.rules(rules);
-        } catch (IllegalArgumentException e) {
-            problems.add("--rules: " + e.getMessage());
-        }
+        if (wordList == null || Storage.exists(Storage.absolute(wordList.path()))) {
+            problems.addAll(plan().problems());
+        } // else the runner says that the file does not exist
+    }
+
+    private FilterPlan plan() {
+        List<String> words = wordList == null
+                ? List.of()
+                : Storage.text(Storage.absolute(wordList.path())).lines().toList();
+        return new FilterPlan(rules, thresholds, new UserLists(languages, words));
     }
 
     @Override
     public void run(Run run) {
-        String names = rules;
+        FilterPlan plan = plan();
+        boolean keepAll = annotate;
+        run.report().put("rules", plan.table());
         Documents.read(run.spark(), documents.input)
-                .judged(() -> judge(names))
+                .judged(() -> keepAll ? annotator(plan.sets()) : judge(plan.sets()))
                 .write(run.folder(), run.name(), documents.outputFormat, run.partitions(documents.input), run.report());
     }
 
-    private static Judge judge(String names) {
-        List<Filter> filters = Filter.rules(names);
-        return document -> new Outcome(document, verdict(filters, document));
+    private static Judge judge(List<RuleSet> sets) {
+        Filter filter = Filter.of(sets);
+        return document -> {
+            Filter.Judged judged = filter.judge(document);
+            return new Outcome(judged.document(), judged.verdict());
+        };
     }
 
-    /** The first drop, or {@link Verdict#KEEP} when every filter keeps the document. */
-    private static Verdict verdict(List<Filter> filters, Document document) {
-        for (Filter filter : filters) {
-            if (filter.judge(document) instanceof Verdict.Drop drop) {
-                return drop;
-            }
-        }
-        return Verdict.KEEP;
+    private static Judge annotator(List<RuleSet> sets) {
+        Filter filter = Filter.of(sets);
+        return document -> new Outcome(filter.annotate(document), Verdict.KEEP);
     }
 }

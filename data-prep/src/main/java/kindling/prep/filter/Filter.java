@@ -1,47 +1,103 @@
 package kindling.prep.filter;
 
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import kindling.prep.Document;
 import kindling.prep.Verdict;
 
-/** A rule that keeps or drops documents. Filters have no state: one serves any number of threads. */
-public interface Filter {
-    /** The name by which {@link #rules} finds it and with which its reasons begin. */
-    String name();
+/**
+ * Judges documents by rule sets, in their order, and counts what several rules want to know only once.
+ *
+ * <p>Keeps its memory from document to document, so each thread needs a filter of its own.
+ */
+public final class Filter {
+    /** The meta key under which {@link #annotate} names the rule that {@link #judge} would drop a document for. */
+    public static final String WOULD_DROP = "filter_would_drop";
 
-    /** Keeps the document or drops it, with a reason like {@code gopher_symbol_ratio}, detail {@code 0.31 > 0.10}. */
-    Verdict judge(Document document);
+    private static final MathContext DIGITS = new MathContext(4);
 
-    /**
-     * The filters of a list of names, in its order.
-     *
-     * @param commaList of {@code gopher} (which is {@code gopher_quality,gopher_repetition}), {@code gopher_quality},
-     *     {@code gopher_repetition}, {@code c4}, {@code length}
-     * @throws IllegalArgumentException if a name is none of these
-     */
-    static List<Filter> rules(String commaList) {
-        Map<String, List<Filter>> known = known();
-        List<Filter> rules = new ArrayList<>();
-        for (String entry : commaList.split(",", -1)) {
-            String name = entry.strip();
-            if (!known.containsKey(name)) {
-                throw new IllegalArgumentException("rules must be a comma list of " + String.join(", ", known.keySet())
-                        + ", got \"" + name + "\": use one of these names");
-            }
-            rules.addAll(known.get(name));
-        }
-        return List.copyOf(rules);
+    private final List<RuleSet> sets;
+    private final Text text = new Text();
+    private final LineEdit lineEdit = new LineEdit();
+
+    private Filter(List<RuleSet> sets) {
+        this.sets = List.copyOf(sets);
     }
 
-    private static Map<String, List<Filter>> known() {
-        Map<String, List<Filter>> known = new LinkedHashMap<>();
-        known.put("gopher", List.of(new GopherQuality(), new GopherRepetition()));
-        for (Filter filter : List.of(new GopherQuality(), new GopherRepetition(), new C4Filter(), new LengthFilter())) {
-            known.put(filter.name(), List.of(filter));
+    public static Filter of(List<RuleSet> sets) {
+        return new Filter(sets);
+    }
+
+    /**
+     * A document as it goes on, and whether it does.
+     *
+     * @param document with the lines taken out that rules for lines dropped, and their number in its meta
+     */
+    public record Judged(Document document, Verdict verdict) {}
+
+    /** Keeps the document or drops it with the reason of the first rule that it breaks. */
+    public Judged judge(Document document) {
+        text.read(document);
+        for (RuleSet set : sets) {
+            edit(set);
+            for (Rule rule : set.rules()) {
+                if (rule.judge(text) instanceof Verdict.Drop drop) {
+                    return new Judged(document, drop);
+                }
+            }
         }
-        return known;
+        return new Judged(text.document(), Verdict.KEEP);
+    }
+
+    /**
+     * The document, its text unchanged, with every rule's measure in its meta under the rule's reason, and in
+     * {@link #WOULD_DROP} the first reason for which {@link #judge} would drop it. Measures have four significant digits.
+     */
+    public Document annotate(Document document) {
+        Map<String, String> meta = new TreeMap<>(document.meta());
+        meta.remove(WOULD_DROP); // from an earlier run
+        text.read(document);
+        for (RuleSet set : sets) {
+            edit(set);
+            if (!set.lines().isEmpty()) {
+                String key = LineEdit.removedKey(set);
+                meta.put(key, text.document().meta().getOrDefault(key, "0"));
+            }
+            for (Rule rule : set.rules()) {
+                double value = rule.measure().applyAsDouble(text);
+                if (!Double.isNaN(value)) {
+                    meta.put(rule.reason(), number(value));
+                }
+                if (!rule.keeps(value)) {
+                    meta.putIfAbsent(WOULD_DROP, rule.reason());
+                }
+            }
+        }
+        return new Document(
+                document.id(), document.text(), document.source(), document.url(), document.language(), meta);
+    }
+
+    /** Takes lines out, if the set has rules for them; what was counted stays where the text does. */
+    private void edit(RuleSet set) {
+        if (!set.lines().isEmpty()) {
+            Document edited = lineEdit.apply(set, text);
+            if (!edited.equals(text.document())) {
+                text.read(edited);
+            }
+        }
+    }
+
+    /** {@code 0.3077}, {@code 12}, {@code 100004}: whole numbers in full, others with four significant digits. */
+    private static String number(double value) {
+        if (Double.isInfinite(value)) {
+            return String.valueOf(value);
+        }
+        BigDecimal exact = new BigDecimal(value);
+        BigDecimal shown =
+                value == Math.rint(value) ? exact : exact.round(DIGITS).stripTrailingZeros();
+        return shown.toPlainString();
     }
 }

@@ -1,75 +1,72 @@
 package kindling.prep.filter;
 
+import java.util.ArrayList;
 import java.util.List;
-import kindling.prep.Document;
-import kindling.prep.Verdict;
+import java.util.function.ToDoubleFunction;
 
 /**
  * Gopher's repetition rules: how much of a document is lines, paragraphs and word n-grams that it has already.
  *
- * <p>Duplicates are second and later occurrences; n-grams are counted without overlap and measured in characters of
- * their words, as a share of the characters of all words. Source: J. Rae et al., "Scaling Language Models: Methods,
+ * <p>Duplicates are second and later occurrences: of {@code alpha beta / alpha beta / gamma / delta} one line in four is a
+ * duplicate, 0.25. n-grams are measured in characters of their words, each character once, as a share of the characters of all
+ * words; lines and paragraphs as a share of the whole text. Source: J. Rae et al., "Scaling Language Models: Methods,
  * Analysis &amp; Insights from Training Gopher" (2021), appendix A1.1, table A1.
  */
-final class GopherRepetition implements Filter {
-    private static final double MAX_LINES = 0.30;
-    private static final double MAX_PARAGRAPHS = 0.30;
-    private static final double MAX_LINE_CHARACTERS = 0.20;
-    private static final double MAX_PARAGRAPH_CHARACTERS = 0.20;
-    private static final List<NGramLimit> TOP =
-            List.of(new NGramLimit(2, 0.20), new NGramLimit(3, 0.18), new NGramLimit(4, 0.16));
-    private static final List<NGramLimit> DUPLICATES = List.of(
-            new NGramLimit(5, 0.15),
-            new NGramLimit(6, 0.14),
-            new NGramLimit(7, 0.13),
-            new NGramLimit(8, 0.12),
-            new NGramLimit(9, 0.11),
-            new NGramLimit(10, 0.10));
+final class GopherRepetition {
+    private static final double[] TOP = {0.20, 0.18, 0.16}; // of 2, 3 and 4 words
+    private static final double[] DUPLICATES = {0.15, 0.14, 0.13, 0.12, 0.11, 0.10}; // of 5 to 10 words
 
-    /** The largest share that n-grams of n words may have. */
-    private record NGramLimit(int n, double share) {}
+    private GopherRepetition() {}
 
-    @Override
-    public String name() {
-        return "gopher_repetition";
+    static RuleSet rules() {
+        List<Rule> rules = new ArrayList<>(List.of(
+                Rule.atMost("gopher_duplicate_lines", 0.30, text -> duplicates(text.parts(Split.LINES))),
+                Rule.atMost("gopher_duplicate_paragraphs", 0.30, text -> duplicates(text.parts(Split.PARAGRAPHS))),
+                Rule.atMost("gopher_duplicate_line_characters", 0.20, text -> characters(text, Split.LINES)),
+                Rule.atMost(
+                        "gopher_duplicate_paragraph_characters", 0.20, text -> characters(text, Split.PARAGRAPHS))));
+        rules.addAll(topNGrams("gopher", (text, n) -> text.ngrams().of(n).topCoverage() / letters(text)));
+        rules.addAll(duplicateNGrams("gopher", (text, n) -> text.ngrams().of(n).laterCoverage() / letters(text)));
+        return RuleSet.of("gopher_repetition", "Rae et al. 2021, A1.1, table A1", rules);
     }
 
-    @Override
-    public Verdict judge(Document document) {
-        Verdict verdict = judgeLines(document.text());
-        if (verdict instanceof Verdict.Drop) {
-            return verdict;
+    /** A number that a text has for each length of n-grams. */
+    @FunctionalInterface
+    interface NGramMeasure {
+        double of(Text text, int n);
+
+        default ToDoubleFunction<Text> at(int n) {
+            return text -> of(text, n);
         }
-        NGrams ngrams = NGrams.of(Words.of(document.text()));
-        for (NGramLimit limit : TOP) {
-            double share = ngrams.topShare(limit.n());
-            if (share > limit.share()) {
-                return Limit.atMost(limit.share(), share, "gopher_top_" + limit.n() + "_gram");
-            }
-        }
-        for (NGramLimit limit : DUPLICATES) {
-            double share = ngrams.duplicateShare(limit.n());
-            if (share > limit.share()) {
-                return Limit.atMost(limit.share(), share, "gopher_duplicate_" + limit.n() + "_grams");
-            }
-        }
-        return Verdict.KEEP;
     }
 
-    private static Verdict judgeLines(String text) {
-        double characters = Math.max(1, text.length());
-        Lines lines = Lines.of(text);
-        Lines paragraphs = Lines.paragraphs(text);
-        return Limit.first(
-                Limit.atMost(MAX_LINES, lines.repeated(), "gopher_duplicate_lines"),
-                Limit.atMost(MAX_PARAGRAPHS, paragraphs.repeated(), "gopher_duplicate_paragraphs"),
-                Limit.atMost(
-                        MAX_LINE_CHARACTERS,
-                        lines.repeatedCharacters() / characters,
-                        "gopher_duplicate_line_characters"),
-                Limit.atMost(
-                        MAX_PARAGRAPH_CHARACTERS,
-                        paragraphs.repeatedCharacters() / characters,
-                        "gopher_duplicate_paragraph_characters"));
+    /** The rules of table A1 for the most frequent n-gram. */
+    static List<Rule> topNGrams(String set, NGramMeasure share) {
+        List<Rule> rules = new ArrayList<>();
+        for (int i = 0; i < TOP.length; i++) {
+            rules.add(Rule.atMost("%s_top_%d_gram".formatted(set, i + 2), TOP[i], share.at(i + 2)));
+        }
+        return rules;
+    }
+
+    /** The rules of table A1 for n-grams that occur more than once. */
+    static List<Rule> duplicateNGrams(String set, NGramMeasure share) {
+        List<Rule> rules = new ArrayList<>();
+        for (int i = 0; i < DUPLICATES.length; i++) {
+            rules.add(Rule.atMost("%s_duplicate_%d_grams".formatted(set, i + 5), DUPLICATES[i], share.at(i + 5)));
+        }
+        return rules;
+    }
+
+    private static double duplicates(Parts parts) {
+        return parts.duplicates() / parts.whole();
+    }
+
+    private static double characters(Text text, Split split) {
+        return text.parts(split).duplicateCharacters() / (double) Math.max(1, text.characters());
+    }
+
+    private static double letters(Text text) {
+        return Math.max(1, text.words().characters());
     }
 }

@@ -6,17 +6,24 @@ final class Hash {
 
     private Hash() {}
 
-    static long of(String text, int start, int end) {
+    /** The hash of {@code chars[start, end)}, four characters a step. */
+    static long of(char[] chars, int start, int end) {
         long hash = (long) end - start;
-        for (int i = start; i < end; i++) {
-            hash = join(hash, text.charAt(i));
+        int i = start;
+        for (; i + 4 <= end; i += 4) {
+            hash = join(
+                    hash, chars[i] | (long) chars[i + 1] << 16 | (long) chars[i + 2] << 32 | (long) chars[i + 3] << 48);
         }
-        return hash;
+        long rest = 0;
+        for (; i < end; i++) {
+            rest = (rest << 16) | chars[i];
+        }
+        return join(hash, rest);
     }
 
     /** The hash of a sequence and one more value. */
-    static long join(long hash, long value) {
+    private static long join(long hash, long value) {
         long mixed = (hash ^ value) * MULTIPLIER;
-        return mixed ^ mixed >>> 32;
+        return mixed ^ (mixed >>> 32);
     }
 }

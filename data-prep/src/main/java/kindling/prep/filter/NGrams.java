@@ -1,66 +1,43 @@
 package kindling.prep.filter;
 
-/** The runs of n words of a text, and how much of its characters the repeated ones cover. */
+/** The runs of n words of a text that occur in it more than once, for each n. */
 final class NGrams {
-    private final long[] hashes; // of each word
-    private final int[] offsets; // characters in the words before each word, and in all
-    private final double characters;
+    /** The longest n-grams that are counted, in words. */
+    static final int LONGEST = 10;
 
-    private NGrams(long[] hashes, int[] offsets) {
-        this.hashes = hashes;
-        this.offsets = offsets;
-        this.characters = Math.max(1, offsets[hashes.length]);
-    }
+    private final Words words;
+    private final Numbering numbering;
+    private final Repeats[] repeats = new Repeats[LONGEST + 1];
+    private int counted;
 
-    static NGrams of(Words words) {
-        long[] hashes = new long[words.count()];
-        int[] offsets = new int[words.count() + 1];
-        for (int word = 0; word < hashes.length; word++) {
-            hashes[word] = words.hash(word);
-            offsets[word + 1] = offsets[word] + words.length(word);
+    NGrams(Words words, Numbering numbering) {
+        this.words = words;
+        this.numbering = numbering;
+        for (int n = 1; n <= LONGEST; n++) {
+            repeats[n] = new Repeats(words, n);
         }
-        return new NGrams(hashes, offsets);
     }
 
-    /** The share of all characters that the most frequent n-gram covers, 0 if none comes twice. */
-    double topShare(int n) {
-        Counts counts = new Counts(hashes.length);
-        int most = 1;
-        int covered = 0;
-        for (int start = 0; start + n <= hashes.length; start++) {
-            int count = counts.add(hash(start, n));
-            if (count > most) {
-                most = count;
-                covered = count * length(start, n);
+    /** Forgets what was counted, as the words are new. */
+    NGrams restart() {
+        counted = 0;
+        return this;
+    }
+
+    /** The n-grams of n words, 1 to {@link #LONGEST}. */
+    Repeats of(int n) {
+        while (counted < n) {
+            counted++;
+            if (counted == 1) {
+                repeats[1].countWords(numbering);
+            } else {
+                repeats[counted].count(repeats[counted - 1], numbering);
             }
         }
-        return Math.min(1, covered / characters);
+        return repeats[n];
     }
 
-    /** The share of all characters in n-grams that came before, each character counted once. */
-    double duplicateShare(int n) {
-        Counts counts = new Counts(hashes.length);
-        int covered = 0;
-        int coveredEnd = 0; // the first word that no duplicate covers yet
-        for (int start = 0; start + n <= hashes.length; start++) {
-            if (counts.add(hash(start, n)) > 1) {
-                int from = Math.max(start, coveredEnd);
-                coveredEnd = start + n;
-                covered += length(from, coveredEnd - from);
-            }
-        }
-        return covered / characters;
-    }
-
-    private int length(int start, int n) {
-        return offsets[start + n] - offsets[start];
-    }
-
-    private long hash(int start, int n) {
-        long hash = n;
-        for (int i = start; i < start + n; i++) {
-            hash = Hash.join(hash, hashes[i]);
-        }
-        return hash;
+    Words words() {
+        return words;
     }
 }

@@ -1,9 +1,10 @@
 package kindling.prep.filter;
 
+import java.util.List;
 import kindling.prep.Document;
 import kindling.prep.Verdict;
 
-/** Texts for filters to judge. */
+/** Texts for rules to judge. */
 final class Samples {
     /** 71 words in six sentences and two paragraphs, none of them twice. */
     static final String GOOD = """
@@ -16,7 +17,17 @@ final class Samples {
 
     private Samples() {}
 
-    static Verdict judge(Filter filter, String text) {
-        return filter.judge(Document.of("1", text, "a.txt"));
+    static Verdict judge(RuleSet set, String text) {
+        return Filter.of(List.of(set)).judge(Document.of("1", text, "a.txt")).verdict();
+    }
+
+    /** What the rule of this reason measures. */
+    static double measure(RuleSet set, String reason, String text) {
+        return set.everyRule()
+                .filter(rule -> rule.reason().equals(reason))
+                .findFirst()
+                .orElseThrow()
+                .measure()
+                .applyAsDouble(Text.of(Document.of("1", text, "a.txt")));
     }
 }

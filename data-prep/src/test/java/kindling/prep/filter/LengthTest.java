@@ -6,22 +6,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import kindling.prep.Verdict;
 import org.junit.jupiter.api.Test;
 
-class LengthFilterTest {
-    private final Filter filter = new LengthFilter();
+class LengthTest {
+    private final RuleSet length = Length.rules();
 
     @Test
     void keepsTwoHundredCharacters() {
-        assertThat(judge(filter, "x".repeat(200))).isEqualTo(Verdict.KEEP);
+        assertThat(judge(length, "x".repeat(200))).isEqualTo(Verdict.KEEP);
     }
 
     @Test
     void countsCodePoints() {
-        assertThat(judge(filter, "😀".repeat(199))).isEqualTo(Verdict.drop("length_too_short", "199 < 200"));
+        assertThat(judge(length, "😀".repeat(199))).isEqualTo(Verdict.drop("length_too_short", "199 < 200"));
     }
 
     @Test
     void dropsDumps() {
-        assertThat(judge(filter, "x".repeat(10_000_001)))
+        assertThat(judge(length, "x".repeat(10_000_001)))
                 .isEqualTo(Verdict.drop("length_too_long", "10000001 > 10000000"));
     }
 }
