@@ -37,7 +37,7 @@ public final class Storage {
         }
     }
 
-    private static Configuration configuration() {
+    static Configuration configuration() {
         SparkConf conf =
                 SparkEnv.get() == null ? new SparkConf() : SparkEnv.get().conf();
         return SparkHadoopUtil.get().newConfiguration(conf);
