@@ -224,7 +224,7 @@ public final class Outcomes {
         Outcomes placed = placed(partitions).persisted();
         Dataset<Row> documents = placed.documents();
         Tables.write(documents, folder, format);
-        report.phase("documents");
+        report.phase("process");
         Tally tally = placed.settled(
                 folder, stage, format, Tables.count(documents.sparkSession(), folder, format), report);
         report.putIfAbsent("bytes_in", tally.bytesIn())

@@ -14,6 +14,15 @@ public final class Report {
     /** Its name in an output folder. */
     public static final String FILE = "_report.json";
 
+    /** The page of one job, in its output folder: what else lies there without a {@code _} is data to those that read it. */
+    public static final String PAGE = "_report.html";
+
+    /** The page of a recipe's run, beside the outputs. */
+    public static final String RUN_PAGE = "report.html";
+
+    /** How {@link #RUN_PAGE} begins: by this it is told from a user's page of that name. */
+    static final String RUN_PAGE_HEAD = "<!DOCTYPE html>\n<!-- A report of Kindling";
+
     private final ObjectNode tree = Json.object();
     private final ObjectNode seconds = Json.object();
     private final long seed;

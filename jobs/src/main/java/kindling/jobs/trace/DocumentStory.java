@@ -106,8 +106,8 @@ public final class DocumentStory {
     /** A document of the same id may have been kept: then only the other one was dropped. */
     private static String dropped(String what, JsonNode row, Map<String, String> facts) {
         boolean alsoKept = !what.equals(Happening.USED);
-        facts.put(alsoKept ? "another dropped" : "reason", row.path("reason").asText());
-        facts.put(alsoKept ? "its detail" : "detail", row.path("detail").asText());
+        facts.put(alsoKept ? "another_dropped" : "reason", row.path("reason").asText());
+        facts.put(alsoKept ? "its_detail" : "detail", row.path("detail").asText());
         return alsoKept ? what : Happening.DROPPED;
     }
 
@@ -116,9 +116,9 @@ public final class DocumentStory {
         if (row.path("kept").asBoolean()) {
             int[] others = {-1};
             Lookup.of("cluster", Set.of(cluster)).in(step.table("_clusters"), (file, member) -> others[0]++);
-            facts.put("stands for", "%d other%s".formatted(others[0], others[0] == 1 ? "" : "s"));
+            facts.put("stands_for", "%d other%s".formatted(others[0], others[0] == 1 ? "" : "s"));
         } else {
-            facts.put("kept instead", cluster);
+            facts.put("kept_instead", cluster);
             facts.put("similarity", String.format(Locale.ROOT, "%.3f", row.path("similarity").asDouble()));
         }
         return what;
@@ -192,7 +192,7 @@ public final class DocumentStory {
             one.facts().forEach((name, value) ->
                     text.append("      %-20s %s%n".formatted(name, Plain.line(value))));
         }
-        return text.append("in the end %s%n".formatted(end())).toString();
+        return text.append("in the end: %s%n".formatted(end())).toString();
     }
 
     /** For programs: id, steps and end. */
