@@ -43,8 +43,8 @@ final class Story {
         List<Page.Step> steps = told.stream()
                 .map(one -> new Page.Step(one.step.name(), one.report, TrainingLog.in(one.folder)))
                 .toList();
-        place().ifPresent(folder ->
-                Storage.write(new Path(folder, Report.RUN_PAGE), Page.html(folder.getName(), steps)));
+        place().ifPresent(
+                        folder -> Storage.write(new Path(folder, Report.RUN_PAGE), Page.html(folder.getName(), steps)));
     }
 
     /** The folder that all outputs lie in, unless they share nothing but a file system. */

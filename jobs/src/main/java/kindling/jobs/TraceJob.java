@@ -19,16 +19,23 @@ final class TraceJob {
 
     @Parameters(
             paramLabel = "RUN_DIR",
-            description = "The folder of a recipe's run, or one job's output; for its inputs, outputs beside it are read.")
+            description =
+                    "The folder of a recipe's run, or one job's output; for its inputs, outputs beside it are read.")
     String folder;
 
     @ArgGroup(multiplicity = "1")
     Question question;
 
-    @Option(names = "--sample", paramLabel = "N", description = "With --reason: documents to show; default ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--sample",
+            paramLabel = "N",
+            description = "With --reason: documents to show; default ${DEFAULT-VALUE}.")
     int sample = 10;
 
-    @Option(names = "--seed", paramLabel = "N", description = "With --reason: another seed shows others; default ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            description = "With --reason: another seed shows others; default ${DEFAULT-VALUE}.")
     long seed = 42;
 
     @Option(names = "--json", description = "Print JSON.")
@@ -42,7 +49,10 @@ final class TraceJob {
 
     /** One of the two. */
     static final class Question {
-        @Option(names = "--id", paramLabel = "ID", description = "A document's id, or a beginning that no other id has.")
+        @Option(
+                names = "--id",
+                paramLabel = "ID",
+                description = "A document's id, or a beginning that no other id has.")
         String id;
 
         @Option(
@@ -76,7 +86,11 @@ final class TraceJob {
                     .map(reason -> "\n  %s %d".formatted(reason, known.get(reason)))
                     .collect(Collectors.joining());
             throw new UserError("trace: no document was dropped for %s%s\ndropped in %s:%s"
-                    .formatted(question.reason, Nearest.hint(name, known.keySet()), folder, list.isEmpty() ? " nothing" : list));
+                    .formatted(
+                            question.reason,
+                            Nearest.hint(name, known.keySet()),
+                            folder,
+                            list.isEmpty() ? " nothing" : list));
         }
         return meant;
     }

@@ -34,7 +34,9 @@ class TraceTest {
     @BeforeAll
     static void runTheRecipe() throws IOException {
         TinyCorpus.write(work.resolve("raw"));
-        Files.writeString(work.resolve("recipe.yaml"), RECIPE.replace("raw,", work + "/raw,").replace("run/", work + "/run/"));
+        Files.writeString(
+                work.resolve("recipe.yaml"),
+                RECIPE.replace("raw,", work + "/raw,").replace("run/", work + "/run/"));
         for (String format : List.of("parquet", "jsonl")) {
             CommandLineRun run = CommandLineRun.of("run", work + "/recipe.yaml", "--set", "format=" + format);
             assertThat(run.code()).as(run.err()).isZero();
@@ -120,8 +122,13 @@ class TraceTest {
     void showsWhatAReasonDropsWithTheTextThatTheStepRead(String format) {
         String drops = trace(format, "--reason", "length/too_short").out();
 
-        assertThat(drops).containsPattern("length_too_short +1 dropped").contains("from deep/short.txt", "| Too short.");
-        assertThat(trace(format, "--reason", "duplicate", "--sample", "1").out().lines().filter(line -> line.startsWith("  k: ")))
+        assertThat(drops)
+                .containsPattern("length_too_short +1 dropped")
+                .contains("from deep/short.txt", "| Too short.");
+        assertThat(trace(format, "--reason", "duplicate", "--sample", "1")
+                        .out()
+                        .lines()
+                        .filter(line -> line.startsWith("  k: ")))
                 .hasSize(1);
     }
 
@@ -134,9 +141,11 @@ class TraceTest {
     void theSameSeedShowsTheSameDrops() {
         String one = trace("parquet", "--reason", "duplicate", "--sample", "1").out();
 
-        assertThat(trace("jsonl", "--reason", "duplicate", "--sample", "1").out()).isEqualTo(one);
-        assertThat(Stream.of("1", "2", "3", "4", "5", "6").map(seed ->
-                        trace("parquet", "--reason", "duplicate", "--sample", "1", "--seed", seed).out()))
+        assertThat(trace("jsonl", "--reason", "duplicate", "--sample", "1").out())
+                .isEqualTo(one);
+        assertThat(Stream.of("1", "2", "3", "4", "5", "6")
+                        .map(seed -> trace("parquet", "--reason", "duplicate", "--sample", "1", "--seed", seed)
+                                .out()))
                 .anyMatch(other -> !other.equals(one));
     }
 
@@ -160,8 +169,11 @@ class TraceTest {
 
     @Test
     void aFolderWithoutOutputsIsRefused() {
-        assertThat(CommandLineRun.withoutSpark("trace", work + "/raw", "--id", "x").err())
+        assertThat(CommandLineRun.withoutSpark("trace", work + "/raw", "--id", "x")
+                        .err())
                 .contains("holds no output of a job: name the folder of a run, or one output");
-        assertThat(CommandLineRun.withoutSpark("trace", work + "/raw").err()).contains("--id").contains("--reason");
+        assertThat(CommandLineRun.withoutSpark("trace", work + "/raw").err())
+                .contains("--id")
+                .contains("--reason");
     }
 }

@@ -208,10 +208,12 @@ public final class Outcomes {
      */
     public Outcomes dropping(Dataset<Row> verdicts) {
         Dataset<Row> decided = verdicts.toDF(Documents.ID, "newReason", "newDetail");
-        return new Outcomes(rows.join(decided, rows.col(Documents.ID).equalTo(decided.col(Documents.ID)), "left_outer")
-                .drop(decided.col(Documents.ID))
-                .withColumn(DETAIL, coalesce(col(DETAIL), col("newDetail")))
-                .withColumn(REASON, coalesce(col(REASON), col("newReason"))), confidential);
+        return new Outcomes(
+                rows.join(decided, rows.col(Documents.ID).equalTo(decided.col(Documents.ID)), "left_outer")
+                        .drop(decided.col(Documents.ID))
+                        .withColumn(DETAIL, coalesce(col(DETAIL), col("newDetail")))
+                        .withColumn(REASON, coalesce(col(REASON), col("newReason"))),
+                confidential);
     }
 
     /** UTF-8 bytes of the texts that are kept. */
@@ -225,8 +227,8 @@ public final class Outcomes {
         Dataset<Row> documents = placed.documents();
         Tables.write(documents, folder, format);
         report.phase("process");
-        Tally tally = placed.settled(
-                folder, stage, format, Tables.count(documents.sparkSession(), folder, format), report);
+        Tally tally =
+                placed.settled(folder, stage, format, Tables.count(documents.sparkSession(), folder, format), report);
         report.putIfAbsent("bytes_in", tally.bytesIn())
                 .put("bytes_out", tally.bytesOut())
                 .put("languages", tally.languages())
@@ -250,7 +252,9 @@ public final class Outcomes {
         Tables.write(rejected, ledger, format);
         report.phase("ledger");
         Tally tally = Tally.of(rows, report.seed());
-        report.rows(tally.rows(), out, tally.reasons()).put("samples", samples(tally)).phase("numbers");
+        report.rows(tally.rows(), out, tally.reasons())
+                .put("samples", samples(tally))
+                .phase("numbers");
         return tally;
     }
 

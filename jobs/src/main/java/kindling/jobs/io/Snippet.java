@@ -10,7 +10,8 @@ public final class Snippet {
     static final int HEAD = 1024;
 
     private static final int LENGTH = 300; // characters that are shown
-    // What a cut at HEAD may have halved and so hidden from the patterns: a mail address has up to 320 characters (RFC 5321).
+    // What a cut at HEAD may have halved and so hidden from the patterns: a mail address has up to 320 characters (RFC
+    // 5321).
     private static final int UNSURE = 330;
 
     private final Redactor redactor = Redactor.of(Set.of(), Redactor.Operator.TAG, new byte[0], List.of());

@@ -51,7 +51,9 @@ public final class Page {
             int every = loss.size() / MOST_POINTS + 1;
             for (int i = 0; i < loss.size(); i++) {
                 if (i % every == 0 || i == loss.size() - 1) {
-                    curve.addArray().add(loss.get(i).get("step")).add(loss.get(i).get("loss"));
+                    curve.addArray()
+                            .add(loss.get(i).get("step"))
+                            .add(loss.get(i).get("loss"));
                 }
             }
             return shown;
@@ -66,8 +68,9 @@ public final class Page {
         String style = resource("report.css");
         String library = resource("chart.umd.min.js").replaceAll("(?m)^//# sourceMappingURL=.*", "");
         String script = resource("report.js");
-        String policy = "default-src 'none'; base-uri 'none'; form-action 'none'; img-src data:; style-src %s; script-src %s %s"
-                .formatted(digest(style), digest(library), digest(script));
+        String policy =
+                "default-src 'none'; base-uri 'none'; form-action 'none'; img-src data:; style-src %s; script-src %s %s"
+                        .formatted(digest(style), digest(library), digest(script));
         return filled(
                 resource("report.html"),
                 Map.of("policy", policy, "style", style, "data", embedded(data), "library", library, "script", script));
@@ -79,9 +82,7 @@ public final class Page {
     }
 
     private static String filled(String template, Map<String, String> values) {
-        return PLACEHOLDER
-                .matcher(template)
-                .replaceAll(found -> Matcher.quoteReplacement(values.get(found.group(1))));
+        return PLACEHOLDER.matcher(template).replaceAll(found -> Matcher.quoteReplacement(values.get(found.group(1))));
     }
 
     private static String resource(String name) {

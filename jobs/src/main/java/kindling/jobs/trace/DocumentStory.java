@@ -70,10 +70,11 @@ public final class DocumentStory {
 
     private List<Found> rows(Step step) {
         List<Found> rows = new ArrayList<>();
-        tables(step).forEach(table -> Lookup.of(ID, Set.of(id)).in(table, (file, row) -> {
-            row.remove("text");
-            rows.add(new Found(InputFiles.relative(step.folder(), file.getParent()), row));
-        }));
+        tables(step)
+                .forEach(table -> Lookup.of(ID, Set.of(id)).in(table, (file, row) -> {
+                    row.remove("text");
+                    rows.add(new Found(InputFiles.relative(step.folder(), file.getParent()), row));
+                }));
         return rows;
     }
 
@@ -119,7 +120,9 @@ public final class DocumentStory {
             facts.put("stands_for", "%d other%s".formatted(others[0], others[0] == 1 ? "" : "s"));
         } else {
             facts.put("kept_instead", cluster);
-            facts.put("similarity", String.format(Locale.ROOT, "%.3f", row.path("similarity").asDouble()));
+            facts.put(
+                    "similarity",
+                    String.format(Locale.ROOT, "%.3f", row.path("similarity").asDouble()));
         }
         return what;
     }
@@ -127,7 +130,9 @@ public final class DocumentStory {
     private static String indexed(JsonNode row, Map<String, String> facts) {
         long start = row.path("start").asLong();
         long end = row.path("end").asLong();
-        facts.put("shard", String.format(Locale.ROOT, "shard-%05d.bin", row.path("shard").asInt()));
+        facts.put(
+                "shard",
+                String.format(Locale.ROOT, "shard-%05d.bin", row.path("shard").asInt()));
         facts.put("tokens", String.format(Locale.ROOT, "%,d, from %,d", end - start, start));
         return Happening.INDEXED;
     }
@@ -178,19 +183,18 @@ public final class DocumentStory {
     }
 
     private static String place(Happening one) {
-        return one.facts().containsKey("part")
-                ? one.step() + "/" + one.facts().get("part")
-                : one.step();
+        return one.facts().containsKey("part") ? one.step() + "/" + one.facts().get("part") : one.step();
     }
 
     /** For people: a line a step, what is known below it. */
     public String text() {
         StringBuilder text = new StringBuilder("document %s%n".formatted(id));
-        int wide = happenings.stream().mapToInt(one -> one.step().length()).max().orElse(0);
+        int wide =
+                happenings.stream().mapToInt(one -> one.step().length()).max().orElse(0);
         for (Happening one : happenings) {
-            text.append("  %s  %s%n".formatted(one.step() + " ".repeat(wide - one.step().length()), one.what()));
-            one.facts().forEach((name, value) ->
-                    text.append("      %-20s %s%n".formatted(name, Plain.line(value))));
+            text.append("  %s  %s%n"
+                    .formatted(one.step() + " ".repeat(wide - one.step().length()), one.what()));
+            one.facts().forEach((name, value) -> text.append("      %-20s %s%n".formatted(name, Plain.line(value))));
         }
         return text.append("in the end: %s%n".formatted(end())).toString();
     }
@@ -226,11 +230,13 @@ public final class DocumentStory {
     private static Set<String> ids(String prefix, RunFolder run) {
         TreeSet<String> ids = new TreeSet<>();
         Lookup lookup = Lookup.beginning(ID, prefix);
-        run.steps().stream().flatMap(step -> tables(step).stream()).forEach(table -> lookup.in(table, (file, row) -> {
-            if (ids.size() < MOST_IDS) {
-                ids.add(row.path(ID).asText());
-            }
-        }));
+        run.steps().stream()
+                .flatMap(step -> tables(step).stream())
+                .forEach(table -> lookup.in(table, (file, row) -> {
+                    if (ids.size() < MOST_IDS) {
+                        ids.add(row.path(ID).asText());
+                    }
+                }));
         return ids;
     }
 

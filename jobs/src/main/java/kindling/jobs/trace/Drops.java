@@ -63,7 +63,8 @@ public final class Drops {
         String wanted = name.replace('/', '_');
         Map<String, Long> known = run.reasons();
         Map<String, Long> meant = new TreeMap<>(known);
-        meant.keySet().removeIf(reason -> known.containsKey(wanted) ? !reason.equals(wanted) : !reason.startsWith(wanted));
+        meant.keySet()
+                .removeIf(reason -> known.containsKey(wanted) ? !reason.equals(wanted) : !reason.startsWith(wanted));
         return meant;
     }
 
@@ -91,7 +92,14 @@ public final class Drops {
     private static Drop drop(Step step, ObjectNode row, long seed) {
         String id = row.path("id").asText();
         String draw = Digest.of(seed + " " + id);
-        return new Drop(draw, step.name(), id, row.path("reason").asText(), row.path("detail").asText(), "", "");
+        return new Drop(
+                draw,
+                step.name(),
+                id,
+                row.path("reason").asText(),
+                row.path("detail").asText(),
+                "",
+                "");
     }
 
     /** The drops of a step, each with what the step read of it. */
@@ -101,8 +109,9 @@ public final class Drops {
         Map<String, ObjectNode> read = new HashMap<>();
         Set<String> ids = drops.stream().map(Drop::id).collect(Collectors.toSet());
         if (!ids.isEmpty()) {
-            run.inputsOf(step).forEach(input -> Lookup.of("id", ids)
-                    .in(input, (file, row) -> read.merge(row.path("id").asText(), row, Drops::first)));
+            run.inputsOf(step)
+                    .forEach(input -> Lookup.of("id", ids)
+                            .in(input, (file, row) -> read.merge(row.path("id").asText(), row, Drops::first)));
         }
         return drops.stream()
                 .map(drop -> withText(drop, step, read.getOrDefault(drop.id, Json.object())))
@@ -118,13 +127,20 @@ public final class Drops {
         String text = read.path("text").asText();
         String shown = step.redacts() ? new Snippet().of(text) : Plain.head(text, CHARACTERS);
         return new Drop(
-                drop.draw, drop.step, drop.id, drop.reason, drop.detail, read.path("source").asText(), shown);
+                drop.draw,
+                drop.step,
+                drop.id,
+                drop.reason,
+                drop.detail,
+                read.path("source").asText(),
+                shown);
     }
 
     /** For people. */
     public String text() {
         StringBuilder text = new StringBuilder();
-        counts.forEach((reason, count) -> text.append(String.format(Locale.ROOT, "%-40s %,10d dropped%n", reason, count)));
+        counts.forEach(
+                (reason, count) -> text.append(String.format(Locale.ROOT, "%-40s %,10d dropped%n", reason, count)));
         for (Drop drop : sample) {
             text.append("%n%s%n".formatted(Plain.line(drop.id)));
             text.append("  %s: %s, %s%n".formatted(drop.step, drop.reason, Plain.line(drop.detail)));

@@ -41,7 +41,8 @@ public record RunFolder(Path folder, List<Step> steps) {
         List<Step> ordered = ordered(found);
         List<Step> steps = single.isPresent() ? upTo(folder, ordered) : ordered;
         if (steps.isEmpty()) {
-            throw new UserError("%s holds no output of a job: name the folder of a run, or one output".formatted(folder));
+            throw new UserError(
+                    "%s holds no output of a job: name the folder of a run, or one output".formatted(folder));
         }
         return new RunFolder(folder, steps);
     }

@@ -54,7 +54,9 @@ record Step(String name, Path folder, Manifest manifest, List<String> parts) {
     long finishedMillis() {
         Path success = new Path(folder, Manifest.SUCCESS);
         try {
-            return Storage.exists(success) ? Storage.of(success).getFileStatus(success).getModificationTime() : 0;
+            return Storage.exists(success)
+                    ? Storage.of(success).getFileStatus(success).getModificationTime()
+                    : 0;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -66,7 +68,8 @@ record Step(String name, Path folder, Manifest manifest, List<String> parts) {
         Report.in(folder)
                 .ifPresent(report -> report.path("rejected")
                         .properties()
-                        .forEach(entry -> reasons.put(entry.getKey(), entry.getValue().asLong())));
+                        .forEach(entry ->
+                                reasons.put(entry.getKey(), entry.getValue().asLong())));
         return reasons;
     }
 

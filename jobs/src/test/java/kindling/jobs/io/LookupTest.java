@@ -32,7 +32,8 @@ class LookupTest {
     }
 
     private org.apache.hadoop.fs.Path table(String format) {
-        org.apache.hadoop.fs.Path table = new org.apache.hadoop.fs.Path(folder.resolve(format).toUri());
+        org.apache.hadoop.fs.Path table =
+                new org.apache.hadoop.fs.Path(folder.resolve(format).toUri());
         Tables.write(LocalSpark.spark().sql(TABLE).repartition(3), table, format);
         return table;
     }
@@ -60,18 +61,21 @@ class LookupTest {
     void rowsAreTheSameInBothFormats(String format) {
         TreeMap<String, String> rows = new TreeMap<>();
 
-        Lookup.of("id", Set.of("a", "abc")).in(table(format), (file, row) -> rows.put(row.path("id").asText(), row.toString()));
+        Lookup.of("id", Set.of("a", "abc"))
+                .in(table(format), (file, row) -> rows.put(row.path("id").asText(), row.toString()));
 
         assertThat(rows.get("a"))
                 .contains("\"number\":1", "\"score\":0.5", "\"flag\":true", "\"title\":\"One\"", "\"list\":[1,2]")
                 .doesNotContain("text");
-        assertThat(rows.get("abc")).isEqualTo("{\"id\":\"abc\",\"number\":3,\"score\":2.5,\"flag\":false,\"text\":\"y\"}");
+        assertThat(rows.get("abc"))
+                .isEqualTo("{\"id\":\"abc\",\"number\":3,\"score\":2.5,\"flag\":false,\"text\":\"y\"}");
     }
 
     @ParameterizedTest(name = "{0}")
     @ValueSource(strings = {"parquet", "jsonl"})
     void aColumnThatIsNotThereHasNoValues(String format) {
         assertThat(ids(Lookup.beginning("cluster", "a"), table(format))).isEmpty();
-        assertThat(ids(Lookup.of("id", Set.of("a")), new org.apache.hadoop.fs.Path(folder.toUri() + "/none"))).isEmpty();
+        assertThat(ids(Lookup.of("id", Set.of("a")), new org.apache.hadoop.fs.Path(folder.toUri() + "/none")))
+                .isEmpty();
     }
 }

@@ -40,7 +40,8 @@ class TallyTest {
     void lengthsAreCountedInPowersOfTwoOfCodePoints() {
         Tally tally = tally(kept("", ""), kept("a", ""), kept("𝔸𝔸", ""), kept("abc", ""), kept("abcd", ""));
 
-        assertThat(tally.lengths()).containsExactly(Map.entry(0L, 1L), Map.entry(1L, 1L), Map.entry(2L, 2L), Map.entry(4L, 1L));
+        assertThat(tally.lengths())
+                .containsExactly(Map.entry(0L, 1L), Map.entry(1L, 1L), Map.entry(2L, 2L), Map.entry(4L, 1L));
     }
 
     @Test
@@ -56,8 +57,9 @@ class TallyTest {
     void languagesAreThePrimarySubtagsMostFrequentFirst() {
         Tally tally = tally(kept("a", "de"), kept("b", "en-GB"), kept("c", "EN"), kept("d", ""), kept("e", "<script>"));
 
-        assertThat(tally.languages()).containsExactly(
-                Map.entry("en", 2L), Map.entry("de", 1L), Map.entry("other", 1L), Map.entry("unknown", 1L));
+        assertThat(tally.languages())
+                .containsExactly(
+                        Map.entry("en", 2L), Map.entry("de", 1L), Map.entry("other", 1L), Map.entry("unknown", 1L));
     }
 
     @Test

@@ -45,31 +45,50 @@ class PageInBrowserTest {
 
     private static String browser() {
         return Stream.of(System.getenv().getOrDefault("PATH", "").split(File.pathSeparator))
-                .flatMap(place -> Stream.of("chromium", "chromium-browser", "google-chrome").map(name -> Path.of(place, name)))
+                .flatMap(place -> Stream.of("chromium", "chromium-browser", "google-chrome")
+                        .map(name -> Path.of(place, name)))
                 .filter(Files::isExecutable)
                 .findFirst()
                 .map(Path::toString)
-                .orElseThrow(() -> new TestAbortedException("no chromium, chromium-browser or google-chrome is on the PATH"));
+                .orElseThrow(() ->
+                        new TestAbortedException("no chromium, chromium-browser or google-chrome is on the PATH"));
     }
 
     @BeforeEach
     void writePage() throws IOException {
         var rounds = List.<com.fasterxml.jackson.databind.JsonNode>of(
-                Json.object().put("step", 10).put("loss", 5.5), Json.object().put("step", 20).put("loss", 4.5));
+                Json.object().put("step", 10).put("loss", 5.5),
+                Json.object().put("step", 20).put("loss", 4.5));
         page = folder.resolve("report.html");
-        Files.writeString(page, Page.html("a run", List.of(
-                new Page.Step("ingest", Json.parse(INGEST), List.of()), new Page.Step("train", Json.parse(TRAIN), rounds))));
+        Files.writeString(
+                page,
+                Page.html(
+                        "a run",
+                        List.of(
+                                new Page.Step("ingest", Json.parse(INGEST), List.of()),
+                                new Page.Step("train", Json.parse(TRAIN), rounds))));
     }
 
     /** What the browser printed: the page's document, or nothing beside a picture. */
     private String open(String... options) throws Exception {
-        List<String> command = new ArrayList<>(List.of(browser, "--headless", "--no-sandbox", "--disable-gpu", "--hide-scrollbars",
-                "--force-device-scale-factor=1", "--virtual-time-budget=5000", "--enable-logging=stderr", "--user-data-dir=" + folder.resolve("profile")));
+        List<String> command = new ArrayList<>(List.of(
+                browser,
+                "--headless",
+                "--no-sandbox",
+                "--disable-gpu",
+                "--hide-scrollbars",
+                "--force-device-scale-factor=1",
+                "--virtual-time-budget=5000",
+                "--enable-logging=stderr",
+                "--user-data-dir=" + folder.resolve("profile")));
         command.addAll(List.of(options));
         command.add(page.toUri().toString());
         Path out = folder.resolve("out.txt");
         Path log = folder.resolve("log.txt");
-        Process process = new ProcessBuilder(command).redirectOutput(out.toFile()).redirectError(log.toFile()).start();
+        Process process = new ProcessBuilder(command)
+                .redirectOutput(out.toFile())
+                .redirectError(log.toFile())
+                .start();
         boolean ended = process.waitFor(DEADLINE_SECONDS, TimeUnit.SECONDS);
         process.destroyForcibly();
         assertThat(ended).as("the browser ends within %d s", DEADLINE_SECONDS).isTrue();
@@ -89,7 +108,10 @@ class PageInBrowserTest {
     void hostileNamesStayText() throws Exception {
         String document = open("--dump-dom");
 
-        assertThat(document).contains("<title>a run – Kindling report</title>").doesNotContain("<img").contains("&lt;img src=x");
+        assertThat(document)
+                .contains("<title>a run – Kindling report</title>")
+                .doesNotContain("<img")
+                .contains("&lt;img src=x");
     }
 
     @Test
@@ -109,6 +131,8 @@ class PageInBrowserTest {
 
     private static long pixels(BufferedImage picture, int colour) {
         int[] all = picture.getRGB(0, 0, picture.getWidth(), picture.getHeight(), null, 0, picture.getWidth());
-        return java.util.Arrays.stream(all).filter(pixel -> (pixel & 0xFFFFFF) == colour).count();
+        return java.util.Arrays.stream(all)
+                .filter(pixel -> (pixel & 0xFFFFFF) == colour)
+                .count();
     }
 }

@@ -15,8 +15,9 @@ class PageTest {
 
     @Test
     void nothingFromTheDataIsMarkup() {
-        String page = page("{\"samples\": [{\"reason\": \"%1$s\", \"id\": \"%1$s\", \"source\": \"%1$s\", \"snippet\": \"%1$s\"}]}"
-                .formatted(HOSTILE));
+        String page = page(
+                "{\"samples\": [{\"reason\": \"%1$s\", \"id\": \"%1$s\", \"source\": \"%1$s\", \"snippet\": \"%1$s\"}]}"
+                        .formatted(HOSTILE));
 
         assertThat(page).doesNotContain("<img").contains("\\u003c/script>\\u003cimg src=x");
         assertThat(page.split("<script", -1)).hasSize(4);
