@@ -9,12 +9,15 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import kindling.jobs.io.InputFiles;
 import kindling.jobs.io.InputPath;
+import kindling.jobs.io.Json;
 import kindling.jobs.io.Manifest;
 import kindling.jobs.io.Output;
 import kindling.jobs.io.Progress;
 import kindling.jobs.io.Report;
 import kindling.jobs.io.Session;
+import kindling.jobs.io.Storage;
 import kindling.jobs.io.Tables;
+import kindling.jobs.report.Page;
 import org.apache.hadoop.fs.Path;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -56,6 +59,12 @@ final class JobRunner {
             job.run(new Run(spec.name(), session, output.staging(), manifest, report, job.common()));
         } finally {
             progress.close();
+        }
+        if (report.tellsOfDocuments()) {
+            Page.Step step = new Page.Step(spec.name(), Json.parse(report.json()), List.of());
+            Storage.write(
+                    new Path(output.staging(), Report.PAGE),
+                    Page.html(output.folder().getName(), List.of(step)));
         }
         output.commit(report);
         Progress.line(String.format(

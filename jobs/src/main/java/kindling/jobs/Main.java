@@ -44,6 +44,7 @@ import picocli.CommandLine.ParseResult;
             SummarizeJob.class,
             ScoreJob.class,
             RunJob.class,
+            TraceJob.class,
             BenchJob.class
         })
 public final class Main {
@@ -101,6 +102,8 @@ public final class Main {
             measure(bench);
         } else if (command.getCommand() instanceof RunJob recipe) {
             recipe.run(runner);
+        } else if (command.getCommand() instanceof TraceJob trace) {
+            trace.run(System.out);
         } else {
             runner.run(command);
         }

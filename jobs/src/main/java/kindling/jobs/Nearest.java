@@ -2,6 +2,7 @@ package kindling.jobs;
 
 import java.util.Collection;
 import java.util.Comparator;
+import java.util.List;
 
 /** The known name that a mistyped one most likely meant, by edit distance. */
 final class Nearest {
@@ -16,6 +17,14 @@ final class Nearest {
                 .filter(name -> distance(word, name) <= Math.max(2, word.length() / 3))
                 .map(name -> ": did you mean " + name + "?")
                 .orElse("");
+    }
+
+    /** The known names, those nearest to a typed one first. */
+    static List<String> ordered(String typed, Collection<String> known) {
+        return known.stream()
+                .sorted(Comparator.comparingInt((String name) -> distance(typed, name))
+                        .thenComparing(name -> name))
+                .toList();
     }
 
     /** Levenshtein's distance: insertions, deletions and replacements. */

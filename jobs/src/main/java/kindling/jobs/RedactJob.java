@@ -1,5 +1,6 @@
 package kindling.jobs;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.explode;
 
@@ -40,8 +41,9 @@ final class RedactJob implements Job {
             .add("type", DataTypes.StringType, false)
             .add("score", DataTypes.DoubleType, false);
 
-    private static final StructType FINDINGS =
-            new StructType().add("findings", DataTypes.createArrayType(FINDING, false), true);
+    private static final StructType FINDINGS = new StructType()
+            .add("findings", DataTypes.createArrayType(FINDING, false), true)
+            .add("bytes", DataTypes.LongType, true); // of the text as it came in
 
     @Mixin
     CommonOptions common;
@@ -110,7 +112,7 @@ final class RedactJob implements Job {
             }
         }
         String variable = System.getenv("KINDLING_PII_KEY");
-        return variable == null ? new byte[0] : variable.getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        return variable == null ? new byte[0] : variable.getBytes(UTF_8);
     }
 
     private static Redactor redactor(Set<String> types, String operator, byte[] key, List<String> regions) {
@@ -145,8 +147,13 @@ final class RedactJob implements Job {
         Tables.write(findings, run.file("_findings"), documents.outputFormat);
         Map<String, Long> counts = new TreeMap<>();
         findings.groupBy("type").count().collectAsList().forEach(row -> counts.put(row.getString(0), row.getLong(1)));
-        run.report().put("findings", counts).phase("redact");
-        new Outcomes(redacted).write(run.folder(), run.name(), documents.outputFormat, partitions, run.report());
+        run.report()
+                .put("findings", counts)
+                .put("bytes_in", Tables.sum(redacted, col("bytes")))
+                .phase("redact");
+        new Outcomes(redacted)
+                .confidential()
+                .write(run.folder(), run.name(), documents.outputFormat, partitions, run.report());
         redacted.unpersist();
     }
 
@@ -154,7 +161,8 @@ final class RedactJob implements Job {
         return document -> {
             Redactor.Redaction redaction = redactor.redact(document.text());
             Row[] findings = redaction.findings().stream().map(RedactJob::row).toArray(Row[]::new);
-            return new Outcome(document.withText(redaction.text()), Verdict.KEEP, (Object) findings);
+            long bytes = document.text().getBytes(UTF_8).length;
+            return new Outcome(document.withText(redaction.text()), Verdict.KEEP, findings, bytes);
         };
     }
 

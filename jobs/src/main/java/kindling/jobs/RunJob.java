@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import kindling.jobs.io.Progress;
 import kindling.jobs.io.Storage;
 import org.apache.hadoop.fs.Path;
@@ -44,6 +46,7 @@ final class RunJob {
             Progress.line("run | step %d of %d".formatted(i + 1, commands.size()));
             story.add(parsed.steps().get(i), runner.run(commands.get(i)));
         }
+        story.writePage();
         System.out.print(story.text());
     }
 
@@ -53,11 +56,9 @@ final class RunJob {
         List<String> mistakes = new ArrayList<>(recipe.mistakes());
         for (Recipe.Step step : recipe.steps()) {
             CommandLine root = Main.commandLine();
-            if (step.job().equals("run") || !root.getSubcommands().containsKey(step.job())) {
-                mistakes.add("recipe: the job %s is unknown%s"
-                        .formatted(
-                                step.job(),
-                                Nearest.hint(step.job(), root.getSubcommands().keySet())));
+            if (!jobs(root).contains(step.job())) {
+                mistakes.add(
+                        "recipe: the job %s is unknown%s".formatted(step.job(), Nearest.hint(step.job(), jobs(root))));
                 continue;
             }
             List<String> arguments = new ArrayList<>(List.of(step.job()));
@@ -70,5 +71,12 @@ final class RunJob {
             throw new UserError(String.join("\n", mistakes));
         }
         return commands;
+    }
+
+    /** The commands that write an output, and so can be steps. */
+    private static Set<String> jobs(CommandLine root) {
+        Set<String> jobs = new TreeSet<>(root.getSubcommands().keySet());
+        jobs.removeIf(name -> !(root.getSubcommands().get(name).getCommand() instanceof Job));
+        return jobs;
     }
 }

@@ -5,8 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import kindling.jobs.io.Report;
+import kindling.jobs.io.Storage;
+import kindling.jobs.report.Page;
+import kindling.jobs.train.TrainingLog;
 import org.apache.hadoop.fs.Path;
 
 /** What a recipe came to, from the reports of its steps: the funnel, training, scores, examples, and where everything lies. */
@@ -26,22 +30,35 @@ final class Story {
         training();
         scores();
         examples();
-        if (!told.isEmpty()) {
+        place().ifPresent(folder -> {
             line("");
-            line("Everything lies in %s", shared());
-        }
+            line("Everything lies in %s", folder);
+            line("Look at %s", new Path(folder, Report.RUN_PAGE));
+        });
         return text.toString();
     }
 
-    /** The folder that all outputs lie in. */
-    private Path shared() {
+    /** Writes the page of the run into the folder that all outputs lie in, if there is one. */
+    void writePage() {
+        List<Page.Step> steps = told.stream()
+                .map(one -> new Page.Step(one.step.name(), one.report, TrainingLog.in(one.folder)))
+                .toList();
+        place().ifPresent(
+                        folder -> Storage.write(new Path(folder, Report.RUN_PAGE), Page.html(folder.getName(), steps)));
+    }
+
+    /** The folder that all outputs lie in, unless they share nothing but a file system. */
+    private Optional<Path> place() {
+        if (told.isEmpty()) {
+            return Optional.empty();
+        }
         Path shared = told.get(0).folder.getParent();
         for (Told one : told) {
-            while (!one.folder.toString().startsWith(shared + Path.SEPARATOR)) {
+            while (!shared.isRoot() && !one.folder.toString().startsWith(shared + Path.SEPARATOR)) {
                 shared = shared.getParent();
             }
         }
-        return shared;
+        return shared.isRoot() ? Optional.empty() : Optional.of(shared);
     }
 
     private void line(String format, Object... values) {

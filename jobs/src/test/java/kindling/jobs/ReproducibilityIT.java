@@ -163,7 +163,7 @@ class ReproducibilityIT {
         Map<String, String> digests = new TreeMap<>();
         try (Stream<Path> files = Files.walk(work)) {
             files.filter(Files::isRegularFile)
-                    .filter(file -> !List.of("_report.json", "train.jsonl")
+                    .filter(file -> !List.of("_report.json", "_report.html", "report.html", "train.jsonl")
                             .contains(file.getFileName().toString()))
                     .filter(file -> !file.getFileName().toString().endsWith(".crc"))
                     .forEach(file -> digests.put(work.relativize(file).toString(), digest(file)));

@@ -37,6 +37,7 @@ public final class Documents {
     public static final String ID = "id";
     public static final String TEXT = "text";
     static final String SOURCE = "source";
+    static final String LANGUAGE = "language";
     static final String META = "meta";
 
     /** How much of a large file one task reads: seconds of work, so that all cores get some of a file of a gigabyte. */
@@ -50,7 +51,7 @@ public final class Documents {
             .add(TEXT, DataTypes.StringType, false)
             .add(SOURCE, DataTypes.StringType, true)
             .add("url", DataTypes.StringType, true)
-            .add("language", DataTypes.StringType, true)
+            .add(LANGUAGE, DataTypes.StringType, true)
             .add(META, DataTypes.createMapType(DataTypes.StringType, DataTypes.StringType, true), true);
 
     private Documents() {}

@@ -53,6 +53,15 @@ public record Manifest(String job, String version, SortedMap<String, String> opt
         return digest.hex();
     }
 
+    /**
+     * The {@link Input#identity} of this output, or of something in it, for the jobs that read it.
+     *
+     * @param below {@code ""}, or a path inside the output folder such as {@code /train}
+     */
+    public String identity(String below) {
+        return Digest.of(identity() + below);
+    }
+
     public String json() {
         ObjectNode tree = (ObjectNode) Json.tree(this);
         return Json.text(tree.put("identity", identity()));
@@ -154,9 +163,8 @@ public record Manifest(String job, String version, SortedMap<String, String> opt
                     throw new UserError("input %s is the unfinished output of %s: run that again"
                             .formatted(folder, manifest.get().job()));
                 }
-                String identity = Digest.of(manifest.get().identity() + below);
-                return Optional.of(
-                        new Input(0, 0, identity, Digest.of(manifest.get().json() + below)));
+                String stamp = Digest.of(manifest.get().json() + below);
+                return Optional.of(new Input(0, 0, manifest.get().identity(below.toString()), stamp));
             }
             below.insert(0, "/" + folder.getName());
             folder = folder.getParent();

@@ -4,14 +4,14 @@ import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.octet_length;
-import static org.apache.spark.sql.functions.sum;
 import static org.apache.spark.sql.functions.to_json;
 
 import java.io.Serializable;
 import java.util.Arrays;
 import java.util.Iterator;
-import java.util.SortedMap;
-import java.util.TreeMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import kindling.prep.Document;
 import kindling.prep.Verdict;
 import org.apache.hadoop.fs.Path;
@@ -30,8 +30,8 @@ import org.apache.spark.storage.StorageLevel;
  * nothing can get lost on the way. A row without a reason is kept.
  */
 public final class Outcomes {
-    private static final String REASON = "reason";
-    private static final String DETAIL = "detail";
+    static final String REASON = "reason";
+    static final String DETAIL = "detail";
 
     /** The documents table with reason and detail. */
     static final StructType SCHEMA =
@@ -40,11 +40,22 @@ public final class Outcomes {
     private static final int REASON_AT = SCHEMA.fieldIndex(REASON);
 
     private final Dataset<Row> rows;
+    private final boolean confidential;
 
     /** @param rows the columns of {@link #SCHEMA}; further ones are left out */
     public Outcomes(Dataset<Row> rows) {
+        this(rows, false);
+    }
+
+    private Outcomes(Dataset<Row> rows, boolean confidential) {
         this.rows = rows.select(
                 Arrays.stream(SCHEMA.fieldNames()).map(name -> col(name)).toArray(Column[]::new));
+        this.confidential = confidential;
+    }
+
+    /** The same, for jobs whose documents nobody may see: the report shows no snippets of them, not even redacted ones. */
+    public Outcomes confidential() {
+        return new Outcomes(rows, true);
     }
 
     static Row kept(Document document) {
@@ -87,7 +98,7 @@ public final class Outcomes {
 
     /** Documents that are still kept are judged; the others stay as they are. */
     public Outcomes judged(JudgeSource source) {
-        return new Outcomes(judged(new StructType(), source));
+        return new Outcomes(judged(new StructType(), source), confidential);
     }
 
     /** As {@link #judged(JudgeSource)}, with further columns behind those of an outcome; null for documents dropped before. */
@@ -139,7 +150,7 @@ public final class Outcomes {
                         col(Documents.TEXT),
                         to_json(col(Documents.META)));
         MapPartitionsFunction<Row, Row> work = UniqueIds::new;
-        return new Outcomes(sorted.mapPartitions(work, Encoders.row(SCHEMA)));
+        return new Outcomes(sorted.mapPartitions(work, Encoders.row(SCHEMA)), confidential);
     }
 
     /** Drops a document whose id a kept one before it has; rows come sorted by id, kept ones (no reason) first. */
@@ -197,25 +208,31 @@ public final class Outcomes {
      */
     public Outcomes dropping(Dataset<Row> verdicts) {
         Dataset<Row> decided = verdicts.toDF(Documents.ID, "newReason", "newDetail");
-        return new Outcomes(rows.join(decided, rows.col(Documents.ID).equalTo(decided.col(Documents.ID)), "left_outer")
-                .drop(decided.col(Documents.ID))
-                .withColumn(DETAIL, coalesce(col(DETAIL), col("newDetail")))
-                .withColumn(REASON, coalesce(col(REASON), col("newReason"))));
+        return new Outcomes(
+                rows.join(decided, rows.col(Documents.ID).equalTo(decided.col(Documents.ID)), "left_outer")
+                        .drop(decided.col(Documents.ID))
+                        .withColumn(DETAIL, coalesce(col(DETAIL), col("newDetail")))
+                        .withColumn(REASON, coalesce(col(REASON), col("newReason"))),
+                confidential);
     }
 
     /** UTF-8 bytes of the texts that are kept. */
     public long textBytes() {
-        Row bytes = documents().agg(sum(octet_length(col(Documents.TEXT)))).first();
-        return bytes.isNullAt(0) ? 0 : bytes.getLong(0);
+        return Tables.sum(documents(), octet_length(col(Documents.TEXT)));
     }
 
-    /** Writes documents, ledger and counts of a job, and checks that they add up. */
+    /** Writes documents, ledger and numbers of a job, and checks that they add up. */
     public void write(Path folder, String stage, String format, int partitions, Report report) {
         Outcomes placed = placed(partitions).persisted();
         Dataset<Row> documents = placed.documents();
         Tables.write(documents, folder, format);
-        report.put("bytes_out", placed.textBytes());
-        placed.settle(folder, stage, format, Tables.count(documents.sparkSession(), folder, format), report);
+        report.phase("process");
+        Tally tally =
+                placed.settled(folder, stage, format, Tables.count(documents.sparkSession(), folder, format), report);
+        report.putIfAbsent("bytes_in", tally.bytesIn())
+                .put("bytes_out", tally.bytesOut())
+                .put("languages", tally.languages())
+                .put("lengths", tally.lengths());
         placed.unpersist();
     }
 
@@ -225,12 +242,36 @@ public final class Outcomes {
      * @param out documents written
      */
     public void settle(Path folder, String stage, String format, long out, Report report) {
+        settled(folder, stage, format, out, report);
+    }
+
+    private Tally settled(Path folder, String stage, String format, long out, Report report) {
         Path ledger = new Path(folder, "_rejected");
         Dataset<Row> rejected = rows.filter(col(REASON).isNotNull())
                 .select(col(Documents.ID), lit(stage).as("stage"), col(REASON), col(DETAIL));
         Tables.write(rejected, ledger, format);
-        SortedMap<String, Long> reasons = new TreeMap<>();
-        rejected.groupBy(REASON).count().collectAsList().forEach(row -> reasons.put(row.getString(0), row.getLong(1)));
-        report.rows(rows.count(), out, reasons);
+        report.phase("ledger");
+        Tally tally = Tally.of(rows, report.seed());
+        report.rows(tally.rows(), out, tally.reasons())
+                .put("samples", samples(tally))
+                .phase("numbers");
+        return tally;
+    }
+
+    private List<Map<String, String>> samples(Tally tally) {
+        Snippet snippet = new Snippet();
+        return tally.samples().map(sample -> shown(sample, snippet)).toList();
+    }
+
+    private Map<String, String> shown(Tally.Sample sample, Snippet snippet) {
+        Map<String, String> shown = new LinkedHashMap<>();
+        shown.put("reason", sample.reason());
+        shown.put("id", sample.id());
+        shown.put("source", sample.source());
+        shown.put("detail", sample.detail());
+        if (!confidential && !sample.head().isEmpty()) {
+            shown.put("snippet", snippet.of(sample.head()));
+        }
+        return shown;
     }
 }

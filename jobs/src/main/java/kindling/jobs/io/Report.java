@@ -6,13 +6,26 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.hadoop.fs.Path;
 
-/** {@code _report.json}: what a job did, in numbers. Rows, bytes, seconds per phase; never document text that a job redacts. */
+/**
+ * {@code _report.json}: what a job did, in numbers. Rows, bytes, languages, lengths, rates, seconds per phase, and a few dropped
+ * documents. Of their texts it holds at most {@link Snippet}s.
+ */
 public final class Report {
     /** Its name in an output folder. */
     public static final String FILE = "_report.json";
 
+    /** The page of one job, in its output folder: what else lies there without a {@code _} is data to those that read it. */
+    public static final String PAGE = "_report.html";
+
+    /** The page of a recipe's run, beside the outputs. */
+    public static final String RUN_PAGE = "report.html";
+
+    /** How {@link #RUN_PAGE} begins: by this it is told from a user's page of that name. */
+    static final String RUN_PAGE_HEAD = "<!DOCTYPE html>\n<!-- A report of Kindling";
+
     private final ObjectNode tree = Json.object();
     private final ObjectNode seconds = Json.object();
+    private final long seed;
     private final long startNanos = System.nanoTime();
     private long phaseNanos = startNanos;
 
@@ -20,12 +33,28 @@ public final class Report {
         tree.put("job", manifest.job());
         tree.put("version", manifest.version());
         tree.set("options", Json.tree(manifest.options()));
+        seed = Long.parseLong(manifest.options().getOrDefault("seed", "0"));
+    }
+
+    /** The seed of the job's draws, 0 when it has none. */
+    long seed() {
+        return seed;
     }
 
     /** Sets a number, text, list or map. */
     public Report put(String name, Object value) {
         tree.set(name, Json.tree(value));
         return this;
+    }
+
+    /** Sets a value unless the job has set it. */
+    Report putIfAbsent(String name, Object value) {
+        return tree.has(name) ? this : put(name, value);
+    }
+
+    /** Whether this is the report of a job that makes documents of documents or files. */
+    public boolean tellsOfDocuments() {
+        return tree.has("rows_in") && tree.has("bytes_out");
     }
 
     /** Ends a phase: the seconds since the one before ended stand under its name. */
@@ -62,9 +91,22 @@ public final class Report {
     }
 
     public String json() {
-        seconds.put("total", elapsedSeconds());
+        double total = elapsedSeconds();
+        seconds.put("total", total);
         tree.set("seconds", seconds);
+        if (tellsOfDocuments()) {
+            tree.set("rates", rates(total));
+        }
         return Json.text(tree);
+    }
+
+    /** Over all seconds of the job, Spark's start included; MB are 10^6 bytes. */
+    private ObjectNode rates(double total) {
+        double divisor = Math.max(total, 0.001);
+        return Json.object()
+                .put("documents_per_second", rounded(tree.path("rows_in").asLong() / divisor))
+                .put("mb_in_per_second", rounded(tree.path("bytes_in").asLong() / 1e6 / divisor))
+                .put("mb_out_per_second", rounded(tree.path("bytes_out").asLong() / 1e6 / divisor));
     }
 
     /** The report in an output folder, if there is one. */

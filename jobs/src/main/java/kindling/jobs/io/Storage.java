@@ -37,10 +37,15 @@ public final class Storage {
         }
     }
 
-    private static Configuration configuration() {
-        SparkConf conf =
-                SparkEnv.get() == null ? new SparkConf() : SparkEnv.get().conf();
-        return SparkHadoopUtil.get().newConfiguration(conf);
+    static Configuration configuration() {
+        return SparkEnv.get() == null
+                ? WithoutSpark.CONFIGURATION
+                : SparkHadoopUtil.get().newConfiguration(SparkEnv.get().conf());
+    }
+
+    /** What holds where Spark has not started, read once: its many XML files take longer than most questions. */
+    private static final class WithoutSpark {
+        private static final Configuration CONFIGURATION = SparkHadoopUtil.get().newConfiguration(new SparkConf());
     }
 
     /** The absolute form of a path that a user wrote: relative ones start at the working folder. */
@@ -116,7 +121,7 @@ public final class Storage {
 
     /**
      * Every file that a file, folder or glob stands for, by path. Below folders, files and folders whose names start with
-     * {@code _} or {@code .} are left out, as everywhere in Hadoop.
+     * {@code _} or {@code .} are left out, as everywhere in Hadoop, and so are the pages that recipes' runs write.
      *
      * @return empty when nothing matches
      */
@@ -139,9 +144,22 @@ public final class Storage {
         }
         for (FileStatus child : of(status.getPath()).listStatus(status.getPath())) {
             String name = child.getPath().getName();
-            if (!name.startsWith("_") && !name.startsWith(".")) {
+            if (!name.startsWith("_") && !name.startsWith(".") && !isRunPage(child.getPath())) {
                 collect(child, found);
             }
+        }
+    }
+
+    private static boolean isRunPage(Path path) {
+        byte[] head = new byte[Report.RUN_PAGE_HEAD.length()];
+        if (!path.getName().equals(Report.RUN_PAGE)) {
+            return false;
+        }
+        try (FSDataInputStream in = of(path).open(path)) {
+            int read = in.readNBytes(head, 0, head.length);
+            return new String(head, 0, read, StandardCharsets.UTF_8).equals(Report.RUN_PAGE_HEAD);
+        } catch (IOException e) {
+            return false; // whoever reads it will say what is wrong
         }
     }
 

@@ -5,10 +5,12 @@ import java.util.stream.Stream;
 import kindling.jobs.UserError;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SaveMode;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.functions;
 
 /** Tables in the two formats that jobs write and read: Parquet, and JSON lines for people. */
 public final class Tables {
@@ -35,6 +37,12 @@ public final class Tables {
         return format.equals("jsonl")
                 ? spark.read().textFile(folder.toString()).count()
                 : spark.read().parquet(folder.toString()).count();
+    }
+
+    /** The sum of a column of whole numbers; 0 for a table without rows. */
+    public static long sum(Dataset<Row> table, Column column) {
+        Row sum = table.agg(functions.sum(column)).first();
+        return sum.isNullAt(0) ? 0 : sum.getLong(0);
     }
 
     /**

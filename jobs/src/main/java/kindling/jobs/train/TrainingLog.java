@@ -24,9 +24,17 @@ public final class TrainingLog {
         return job;
     }
 
+    /** The rounds of a folder that a training wrote, or may not have: then there are none. */
+    public static List<JsonNode> in(Path folder) {
+        Path file = new Path(folder, FILE);
+        return Storage.exists(file)
+                ? Storage.text(file).lines().<JsonNode>map(Json::parse).toList()
+                : List.of();
+    }
+
     /** The rounds that a durable state knows of. */
     void resume(Path state) {
-        Storage.text(new Path(state, FILE)).lines().forEach(line -> rounds.add(Json.parse(line)));
+        rounds.addAll(in(state));
     }
 
     void save(Path state) {

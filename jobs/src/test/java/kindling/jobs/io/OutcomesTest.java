@@ -62,8 +62,9 @@ class OutcomesTest {
                 .contains("1 test too_short")
                 .anyMatch(row -> row.endsWith(" test invalid_json"));
         assertThat(Json.parse(report.json()).toString())
-                .contains(
-                        "\"bytes_out\":11,\"rows_in\":3,\"rows_out\":1,\"rejected\":{\"invalid_json\":1,\"too_short\":1}");
+                .contains("\"rows_in\":3,\"rows_out\":1,\"rejected\":{\"invalid_json\":1,\"too_short\":1}")
+                .contains("\"bytes_in\":16,\"bytes_out\":11,\"languages\":{\"unknown\":1},\"lengths\":{\"8\":1}")
+                .contains("\"rates\":{\"documents_per_second\":");
     }
 
     @ParameterizedTest(name = "{0} partitions")
