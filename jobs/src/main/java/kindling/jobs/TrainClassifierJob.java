@@ -206,11 +206,7 @@ final class TrainClassifierJob implements Job {
     /** The documents of a folder, whose ids could be those of another folder: the class stands before them. */
     private Dataset<Row> ofClass(Run run, String name, InputPath path) {
         String field = field();
-        var files = Tables.files(path);
-        Outcomes documents = Tables.isParquet(files)
-                ? Documents.read(run.spark(), path)
-                : Documents.read(run.spark(), Storage.absolute(path.path()), files, ReadOptions.defaults());
-        return documents.judged(
+        return Documents.raw(run.spark(), path).judged(
                 new StructType(),
                 () -> document -> new Outcome(
                         new Document(

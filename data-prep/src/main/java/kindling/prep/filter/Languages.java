@@ -3,7 +3,7 @@ package kindling.prep.filter;
 import java.util.List;
 import java.util.Set;
 import kindling.prep.Document;
-import kindling.prep.clean.LanguageId;
+import kindling.prep.language.LanguageId;
 
 /**
  * Drops texts that are not surely in a wanted language.

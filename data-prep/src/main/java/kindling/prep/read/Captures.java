@@ -125,7 +125,7 @@ final class Captures implements RecordSink {
                 ? HtmlReader.document(blank, content.bytes(), response, intake.options())
                 : new Document(
                         blank.id(),
-                        text(content.bytes(), response.charset()),
+                        HtmlEncoding.decode(content.bytes(), response.charset()),
                         blank.source(),
                         response.url(),
                         "",
@@ -143,20 +143,5 @@ final class Captures implements RecordSink {
 
     private static Document with(Document document, String key, String value) {
         return value.isEmpty() ? document : document.with(key, value);
-    }
-
-    private static String text(byte[] content, String charset) throws BadRecord {
-        Optional<Charset> declared = named(charset);
-        return declared.isPresent() && !StrictText.looksBinary(content)
-                ? new String(content, declared.get())
-                : HtmlEncoding.decode(content);
-    }
-
-    private static Optional<Charset> named(String charset) {
-        try {
-            return charset.isEmpty() ? Optional.empty() : Optional.of(Charset.forName(charset));
-        } catch (IllegalCharsetNameException | UnsupportedCharsetException e) {
-            return Optional.empty();
-        }
     }
 }

@@ -149,6 +149,17 @@ public final class Documents {
                 .withColumn(TEXT, coalesce(col(TEXT), lit("")));
     }
 
+    /** The documents of raw files of any format, as {@code ingest} makes them when nothing else is asked. */
+    public static Outcomes raw(SparkSession spark, InputPath input) {
+        return read(
+                spark,
+                Storage.absolute(input.path()),
+                Tables.files(input),
+                ReadOptions.defaults(),
+                PART_BYTES,
+                spark.sparkContext().longAccumulator());
+    }
+
     /**
      * Raw files, large ones in parts and small ones together: documents, and what could not be read with its reason.
      *
