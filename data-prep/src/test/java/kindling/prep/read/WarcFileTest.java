@@ -127,10 +127,10 @@ class WarcFileTest {
     void otherTypesAreNamedWithoutWhatIsNoType() {
         assertThat(Collected.from(PLAIN, response("Content-Type: Application/JSON; x=y\r\n", ascii("{}")))
                         .details())
-                .containsExactly("a.warc:0: application/json");
+                .containsExactly("a.warc: byte 0: application/json");
         assertThat(Collected.from(PLAIN, response("Content-Type: my secret\r\n", ascii("{}")))
                         .details())
-                .containsExactly("a.warc:0: unknown");
+                .containsExactly("a.warc: byte 0: unknown");
     }
 
     @ParameterizedTest
