@@ -19,7 +19,9 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Raw files of many formats to the documents table; what cannot be read goes to the ledger with its reason. */
-@Command(name = "ingest", description = "Read raw files of many formats, also compressed and in archives, into documents.")
+@Command(
+        name = "ingest",
+        description = "Read raw files of many formats, also compressed and in archives, into documents.")
 final class IngestJob implements Job {
     private static final ReadOptions DEFAULTS = ReadOptions.defaults();
     private static final long LEAST_PART_BYTES = 1 << 10; // below that a small file is a million tasks
@@ -33,7 +35,8 @@ final class IngestJob implements Job {
     @Option(
             names = "--format",
             completionCandidates = Formats.class,
-            description = "One of ${COMPLETION-CANDIDATES}; auto goes by name and first bytes; default ${DEFAULT-VALUE}.")
+            description =
+                    "One of ${COMPLETION-CANDIDATES}; auto goes by name and first bytes; default ${DEFAULT-VALUE}.")
     String format = DEFAULTS.format();
 
     /** What {@code --format} takes. */
@@ -134,7 +137,10 @@ final class IngestJob implements Job {
                 problems.add("--languages takes ISO 639-1 codes such as en, got " + language);
             }
         }
-        attempt(problems, "", () -> options(consent(Set.of(), Set.of())));
+        attempt(problems, "", () -> consent(Set.of(), Set.of()));
+        attempt(problems, "", () -> PathFilter.of(include, exclude));
+        attempt(problems, "", this::limits);
+        attempt(problems, "", () -> options(PathFilter.everything(), Consent.unasked(), Limits.defaults()));
         attempt(problems, "--allow-hosts: ", () -> hosts(allowHosts));
         attempt(problems, "--deny-hosts: ", () -> hosts(denyHosts));
     }
@@ -156,17 +162,13 @@ final class IngestJob implements Job {
         return new Consent(new TreeSet<>(respect), allowed, denied);
     }
 
-    private ReadOptions options(Consent consent) {
+    private Limits limits() {
+        return new Limits(maxRecordBytes, maxFileBytes, maxDepth, maxExtractionMillis);
+    }
+
+    private ReadOptions options(PathFilter paths, Consent consent, Limits limits) {
         return new ReadOptions(
-                format,
-                textField,
-                idField,
-                extract,
-                true,
-                new TreeSet<>(languages),
-                PathFilter.of(include, exclude),
-                consent,
-                new Limits(maxRecordBytes, maxFileBytes, maxDepth, maxExtractionMillis));
+                format, textField, idField, extract, true, new TreeSet<>(languages), paths, consent, limits);
     }
 
     @Override
@@ -175,15 +177,10 @@ final class IngestJob implements Job {
         run.report()
                 .put("files_in", files.size())
                 .put("bytes_in", files.stream().mapToLong(file -> file.getLen()).sum());
-        ReadOptions options = options(consent(hosts(allowHosts), hosts(denyHosts)));
+        ReadOptions options =
+                options(PathFilter.of(include, exclude), consent(hosts(allowHosts), hosts(denyHosts)), limits());
         LongAccumulator excluded = run.spark().sparkContext().longAccumulator();
-        Documents.read(
-                        run.spark(),
-                        Storage.absolute(documents.input.path()),
-                        files,
-                        options,
-                        splitBytes,
-                        excluded)
+        Documents.read(run.spark(), Storage.absolute(documents.input.path()), files, options, splitBytes, excluded)
                 .write(run.folder(), run.name(), documents.outputFormat, run.partitions(documents.input), run.report());
         run.report().put("files_excluded", excluded.sum());
     }

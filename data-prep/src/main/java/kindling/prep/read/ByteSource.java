@@ -238,7 +238,8 @@ final class ByteSource {
             } else {
                 fail(Failure.TOO_LARGE);
             }
-        } catch (IOException | RuntimeException e) { // damaged data makes some decompressors throw what they do not declare
+        } catch (IOException
+                | RuntimeException e) { // damaged data makes some decompressors throw what they do not declare
             fail(Failure.of(e));
         }
         return !ended;

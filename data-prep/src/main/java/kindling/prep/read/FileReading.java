@@ -118,7 +118,8 @@ public final class FileReading {
     }
 
     private boolean isWarc(String name, byte[] head) {
-        boolean named = options.format().equals(Reader.WARC) && archive(name, head).isEmpty();
+        boolean named =
+                options.format().equals(Reader.WARC) && archive(name, head).isEmpty();
         return named || (!Reader.isNamed(options.format()) && WarcFile.accepts(name, head));
     }
 
@@ -217,7 +218,11 @@ public final class FileReading {
         } else if (isUnsafe(entry.name())) {
             sink.reject(Document.idOf(path, ""), "unsafe_path", archive + ": an entry's name leads out of the archive");
         } else if (entry.refused().isPresent()) {
-            intake(path).reject("", entry.refused().get().reason(), entry.refused().get().cause());
+            intake(path)
+                    .reject(
+                            "",
+                            entry.refused().get().reason(),
+                            entry.refused().get().cause());
         } else if (!entry.isFolder()) {
             open(path, entry.name(), bytes, archives + 1, 0);
         }

@@ -156,7 +156,8 @@ final class JsonLinesReader implements PartReader {
 
         private static boolean isIdentifier(JsonParser value) throws IOException {
             JsonToken kind = value.currentToken();
-            return kind.isNumeric() || (kind == JsonToken.VALUE_STRING && !value.getText().isEmpty());
+            return kind.isNumeric()
+                    || (kind == JsonToken.VALUE_STRING && !value.getText().isEmpty());
         }
 
         /** Takes one of the columns of the documents table. */

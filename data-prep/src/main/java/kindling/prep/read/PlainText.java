@@ -13,7 +13,8 @@ import kindling.prep.Document;
  */
 record PlainText(String text, String charset, int replaced) {
     private static final char REPLACEMENT = '\uFFFD';
-    private static final int GOOD_FOR_ONE_BAD = 100; // characters beyond ASCII; below that the text is in another encoding
+    private static final int GOOD_FOR_ONE_BAD =
+            100; // characters beyond ASCII; below that the text is in another encoding
 
     /** With the bytes' own form. */
     static PlainText of(byte[] content, boolean whole) throws BadRecord {
@@ -65,7 +66,8 @@ record PlainText(String text, String charset, int replaced) {
     private static PlainText legacy(byte[] content, boolean whole) throws BadRecord {
         Optional<Charset> charset = LegacyCharset.of(content);
         return charset.isPresent()
-                ? new PlainText(new String(content, charset.get()), charset.get().name(), 0)
+                ? new PlainText(
+                        new String(content, charset.get()), charset.get().name(), 0)
                 : new PlainText(StrictText.utf8(content, whole), "", 0);
     }
 

@@ -69,23 +69,28 @@ public record ReadOptions(
     }
 
     public ReadOptions withFormat(String newFormat) {
-        return new ReadOptions(newFormat, textField, idField, extract, identifiesLanguage, languages, paths, consent, limits);
+        return new ReadOptions(
+                newFormat, textField, idField, extract, identifiesLanguage, languages, paths, consent, limits);
     }
 
     public ReadOptions withTextField(String newTextField) {
-        return new ReadOptions(format, newTextField, idField, extract, identifiesLanguage, languages, paths, consent, limits);
+        return new ReadOptions(
+                format, newTextField, idField, extract, identifiesLanguage, languages, paths, consent, limits);
     }
 
     public ReadOptions withIdField(String newIdField) {
-        return new ReadOptions(format, textField, newIdField, extract, identifiesLanguage, languages, paths, consent, limits);
+        return new ReadOptions(
+                format, textField, newIdField, extract, identifiesLanguage, languages, paths, consent, limits);
     }
 
     public ReadOptions withExtract(String newExtract) {
-        return new ReadOptions(format, textField, idField, newExtract, identifiesLanguage, languages, paths, consent, limits);
+        return new ReadOptions(
+                format, textField, idField, newExtract, identifiesLanguage, languages, paths, consent, limits);
     }
 
     public ReadOptions withLanguages(Set<String> newLanguages) {
-        return new ReadOptions(format, textField, idField, extract, identifiesLanguage, newLanguages, paths, consent, limits);
+        return new ReadOptions(
+                format, textField, idField, extract, identifiesLanguage, newLanguages, paths, consent, limits);
     }
 
     /** With the languages of documents looked for. */
@@ -99,10 +104,12 @@ public record ReadOptions(
     }
 
     public ReadOptions withConsent(Consent newConsent) {
-        return new ReadOptions(format, textField, idField, extract, identifiesLanguage, languages, paths, newConsent, limits);
+        return new ReadOptions(
+                format, textField, idField, extract, identifiesLanguage, languages, paths, newConsent, limits);
     }
 
     public ReadOptions withLimits(Limits newLimits) {
-        return new ReadOptions(format, textField, idField, extract, identifiesLanguage, languages, paths, consent, newLimits);
+        return new ReadOptions(
+                format, textField, idField, extract, identifiesLanguage, languages, paths, consent, newLimits);
     }
 }

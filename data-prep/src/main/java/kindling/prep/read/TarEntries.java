@@ -77,8 +77,7 @@ final class TarEntries implements Entries {
                     TarConstants.LF_SYMLINK,
                     TarConstants.LF_CHR,
                     TarConstants.LF_BLK,
-                    TarConstants.LF_FIFO ->
-                Entry.refused(name, "unsafe_path", "a link or a device");
+                    TarConstants.LF_FIFO -> Entry.refused(name, "unsafe_path", "a link or a device");
             case TarConstants.LF_NORMAL, TarConstants.LF_OLDNORM, TarConstants.LF_CONTIG ->
                 new Entry(name, name.endsWith("/"), Optional.empty(), new Content(size));
             default -> Entry.refused(name, "unsupported_format", "a tar entry of type " + type);
@@ -174,8 +173,7 @@ final class TarEntries implements Entries {
     private static Extended extended(byte[] content) {
         Map<String, String> attributes = attributes(content);
         String size = attributes.getOrDefault("size", "");
-        return new Extended(
-                attributes.getOrDefault("path", ""), size.matches("\\d{1,18}") ? Long.parseLong(size) : -1);
+        return new Extended(attributes.getOrDefault("path", ""), size.matches("\\d{1,18}") ? Long.parseLong(size) : -1);
     }
 
     /** Each attribute is a line: its length in bytes, a space, {@code name=value}. */
@@ -189,8 +187,8 @@ final class TarEntries implements Entries {
             if (length <= digits.length() + 1 || at + length > content.length) {
                 break;
             }
-            String[] pair = new String(content, at + digits.length() + 1, length - digits.length() - 2, UTF_8)
-                    .split("=", 2);
+            String[] pair =
+                    new String(content, at + digits.length() + 1, length - digits.length() - 2, UTF_8).split("=", 2);
             attributes.put(pair[0], pair.length == 2 ? pair[1] : "");
             at += length;
         }

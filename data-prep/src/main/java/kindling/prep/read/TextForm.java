@@ -86,7 +86,11 @@ enum TextForm {
      * alphabets, whose high byte would be a control character there; of Japanese; and full-width punctuation.
      */
     private long commonCharacters(byte[] head) {
-        return decoded(head).chars().map(c -> c >> Byte.SIZE).filter(TextForm::isCommonPage).count();
+        return decoded(head)
+                .chars()
+                .map(c -> c >> Byte.SIZE)
+                .filter(TextForm::isCommonPage)
+                .count();
     }
 
     private static boolean isCommonPage(int highByte) {

@@ -34,7 +34,8 @@ final class TextReader implements PartReader {
     }
 
     private static void readWhole(ByteSource bytes, Intake intake) {
-        intake.acceptUntimed(bytes, (content, whole) -> PlainText.of(content, whole).in(intake.blank("")));
+        intake.acceptUntimed(
+                bytes, (content, whole) -> PlainText.of(content, whole).in(intake.blank("")));
     }
 
     @Override
@@ -103,7 +104,8 @@ final class TextReader implements PartReader {
             }
             String position = Long.toString(pieceStart);
             try {
-                Document document = PlainText.of(piece.toByteArray(), form, true).in(intake.blank(position));
+                Document document =
+                        PlainText.of(piece.toByteArray(), form, true).in(intake.blank(position));
                 intake.accept(whole ? document : document.with("truncated", "true"));
             } catch (BadRecord bad) {
                 intake.reject(position, bad);

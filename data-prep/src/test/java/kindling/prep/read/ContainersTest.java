@@ -64,7 +64,10 @@ class ContainersTest {
 
         assertThat(Collected.from("a.txt", packed).texts()).containsExactly("tea");
         assertThat(Collected.from("a.txt." + suffix(packing), packed).texts()).containsExactly("tea");
-        assertThat(Collected.from("a." + suffix(packing), packed, ReadOptions.defaults().withFormat("text"))
+        assertThat(Collected.from(
+                                "a." + suffix(packing),
+                                packed,
+                                ReadOptions.defaults().withFormat("text"))
                         .texts())
                 .containsExactly("tea");
     }
@@ -140,7 +143,9 @@ class ContainersTest {
                 ? Packed.gzip(tar)
                 : name.endsWith("bz2")
                         ? Packed.bzip2(tar)
-                        : name.endsWith("zst") ? Packed.zstd(tar) : name.endsWith("tar") ? tar : Packed.zip(teaAndMilk());
+                        : name.endsWith("zst")
+                                ? Packed.zstd(tar)
+                                : name.endsWith("tar") ? tar : Packed.zip(teaAndMilk());
 
         Collected read = Collected.from(name, archive);
 
@@ -329,8 +334,17 @@ class ContainersTest {
     @ParameterizedTest(name = "seed {0}")
     @ValueSource(longs = {1, 2, 3, 4})
     void nothingThatIsFlippedInATarMakesReadingThrow(long seed) {
-        byte[] whole = Packed.tar(Map.of("a.jsonl.gz", Packed.gzip(lines(100)), "n".repeat(200), TEA, "b.zip",
-                Packed.zip(teaAndMilk()), "c.bz2", Packed.bzip2(lines(10)), "d.zst", Packed.zstd(lines(10))));
+        byte[] whole = Packed.tar(Map.of(
+                "a.jsonl.gz",
+                Packed.gzip(lines(100)),
+                "n".repeat(200),
+                TEA,
+                "b.zip",
+                Packed.zip(teaAndMilk()),
+                "c.bz2",
+                Packed.bzip2(lines(10)),
+                "d.zst",
+                Packed.zstd(lines(10))));
         Random random = new Random(seed);
 
         for (int trial = 0; trial < 100; trial++) {

@@ -22,7 +22,8 @@ class DeadlineTest {
     @Test
     void lateWorkIsLeftBehind() {
         assertThatThrownBy(() -> Deadline.within(10, () -> new CountDownLatch(1).await(LONG, TimeUnit.MILLISECONDS)))
-                .isInstanceOfSatisfying(BadRecord.class, bad -> assertThat(bad.reason()).isEqualTo("extraction_timeout"))
+                .isInstanceOfSatisfying(
+                        BadRecord.class, bad -> assertThat(bad.reason()).isEqualTo("extraction_timeout"))
                 .hasMessage("longer than max-extraction-millis, 10");
     }
 
@@ -43,7 +44,8 @@ class DeadlineTest {
 
     private static void assertFailed(Callable<?> work) {
         assertThatThrownBy(() -> Deadline.within(LONG, work))
-                .isInstanceOfSatisfying(BadRecord.class, bad -> assertThat(bad.reason()).isEqualTo("extraction_failed"))
+                .isInstanceOfSatisfying(
+                        BadRecord.class, bad -> assertThat(bad.reason()).isEqualTo("extraction_failed"))
                 .message()
                 .doesNotContain("secret");
     }
@@ -53,7 +55,8 @@ class DeadlineTest {
         assertThatThrownBy(() -> Deadline.within(LONG, () -> {
                     throw new BadRecord("empty", "no text");
                 }))
-                .isInstanceOfSatisfying(BadRecord.class, bad -> assertThat(bad.reason()).isEqualTo("empty"));
+                .isInstanceOfSatisfying(
+                        BadRecord.class, bad -> assertThat(bad.reason()).isEqualTo("empty"));
     }
 
     @Test
@@ -84,7 +87,8 @@ class DeadlineTest {
         CountDownLatch release = new CountDownLatch(1);
         try {
             for (int i = 0; i < Deadline.MAX_ABANDONED; i++) {
-                assertThatThrownBy(() -> Deadline.within(10, () -> busyUntil(release))).isInstanceOf(BadRecord.class);
+                assertThatThrownBy(() -> Deadline.within(10, () -> busyUntil(release)))
+                        .isInstanceOf(BadRecord.class);
             }
             assertThatThrownBy(() -> Deadline.within(10, () -> busyUntil(release)))
                     .isInstanceOf(IllegalStateException.class)

@@ -54,7 +54,8 @@ class FilePartTest {
         StringBuilder lines = new StringBuilder(random.nextBoolean() ? "\uFEFF" : "");
         int count = random.nextInt(30);
         for (int i = 0; i < count; i++) {
-            String text = List.of("t\u00e9a", "\u8336", "\ud83c\udf75", "x".repeat(random.nextInt(40)), "", "z".repeat(130))
+            String text = List.of(
+                            "t\u00e9a", "\u8336", "\ud83c\udf75", "x".repeat(random.nextInt(40)), "", "z".repeat(130))
                     .get(random.nextInt(6));
             lines.append(random.nextInt(6) == 0 ? "" : "{\"text\":\"" + text + (random.nextInt(8) == 0 ? "" : "\"}"));
             lines.append(i + 1 == count && random.nextBoolean() ? "" : random.nextBoolean() ? "\n" : "\r\n");
@@ -121,7 +122,9 @@ class FilePartTest {
     void partsCoverAFile() {
         assertThat(FilePart.of("a", 100, 40))
                 .containsExactly(
-                        new FilePart("a", 100, 0, 40), new FilePart("a", 100, 40, 80), new FilePart("a", 100, 80, Long.MAX_VALUE));
+                        new FilePart("a", 100, 0, 40),
+                        new FilePart("a", 100, 40, 80),
+                        new FilePart("a", 100, 80, Long.MAX_VALUE));
         assertThat(FilePart.of("a", 0, 40)).containsExactly(FilePart.whole("a", 0));
         assertThat(FilePart.of("a", 50, 40)).containsExactly(FilePart.whole("a", 50));
     }

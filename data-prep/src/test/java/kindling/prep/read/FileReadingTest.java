@@ -27,7 +27,8 @@ class FileReadingTest {
         byte[] line = Packed.gzip("{\"text\":\"one\"}");
 
         assertThat(Collected.from("a.jsonl.gz", line).documents)
-                .containsExactly(Document.of(Document.idOf("a.jsonl.gz", "0"), "one", "a.jsonl.gz").with("offset", "0"));
+                .containsExactly(Document.of(Document.idOf("a.jsonl.gz", "0"), "one", "a.jsonl.gz")
+                        .with("offset", "0"));
         assertThat(Collected.from("a.jsonl", line).texts()).containsExactly("one");
     }
 

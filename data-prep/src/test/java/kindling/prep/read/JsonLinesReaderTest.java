@@ -22,8 +22,10 @@ class JsonLinesReaderTest {
 
         assertThat(read.documents)
                 .containsExactly(
-                        Document.of(Document.idOf("a.jsonl", "0"), "one", "a.jsonl").with("offset", "0"),
-                        Document.of(Document.idOf("a.jsonl", "15"), "two", "a.jsonl").with("offset", "15"));
+                        Document.of(Document.idOf("a.jsonl", "0"), "one", "a.jsonl")
+                                .with("offset", "0"),
+                        Document.of(Document.idOf("a.jsonl", "15"), "two", "a.jsonl")
+                                .with("offset", "15"));
     }
 
     @Test

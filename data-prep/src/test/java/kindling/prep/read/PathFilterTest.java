@@ -41,7 +41,8 @@ class PathFilterTest {
 
     @Test
     void listsAreCutAtCommasOutsideBraces() {
-        assertThat(PathFilter.of(List.of("**.{a,b},c", "d"), List.of()).include()).containsExactly("**.{a,b}", "c", "d");
+        assertThat(PathFilter.of(List.of("**.{a,b},c", "d"), List.of()).include())
+                .containsExactly("**.{a,b}", "c", "d");
     }
 
     @Test
@@ -56,13 +57,13 @@ class PathFilterTest {
         for (String name : List.of("a.txt", "b.css", "../c.css", "d.md", "e/f.txt")) {
             entries.put(name, "tea".getBytes(UTF_8));
         }
-        ReadOptions options = ReadOptions.defaults().withPaths(PathFilter.of(List.of("**.txt"), List.of("**.css,**/e/**")));
+        ReadOptions options =
+                ReadOptions.defaults().withPaths(PathFilter.of(List.of("**.txt"), List.of("**.css,**/e/**")));
 
         Collected read = Collected.from("a.zip", Packed.zip(entries), options);
 
         assertThat(read.documents).hasSize(1);
         assertThat(read.rejections).isEmpty();
-        assertThat(read.excluded)
-                .containsExactly("a.zip!/b.css", "a.zip!/../c.css", "a.zip!/d.md", "a.zip!/e/f.txt");
+        assertThat(read.excluded).containsExactly("a.zip!/b.css", "a.zip!/../c.css", "a.zip!/d.md", "a.zip!/e/f.txt");
     }
 }

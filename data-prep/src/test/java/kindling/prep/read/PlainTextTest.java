@@ -15,10 +15,12 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class PlainTextTest {
-    private static final String GERMAN = "Für den grünen Tee nimmt man Wasser, das nicht mehr kocht, und lässt ihn kurz ziehen.";
+    private static final String GERMAN =
+            "Für den grünen Tee nimmt man Wasser, das nicht mehr kocht, und lässt ihn kurz ziehen.";
     private static final String RUSSIAN =
             "Зелёный чай заваривают водой, которая уже не кипит, и дают ему постоять недолго в чайнике.";
-    private static final String POLISH = "Zieloną herbatę parzy się wodą, która już nie wrze, i na krótką chwilę się ją zostawia, aż wyschną liście.";
+    private static final String POLISH =
+            "Zieloną herbatę parzy się wodą, która już nie wrze, i na krótką chwilę się ją zostawia, aż wyschną liście.";
     private static final String JAPANESE = "緑茶は沸騰していないお湯で入れて、少しだけ待ってから飲みます。";
     private static final String CHINESE = "绿茶要用不再沸腾的水冲泡，然后稍等片刻再喝。";
 
@@ -57,14 +59,13 @@ class PlainTextTest {
         "CHINESE, GB18030"
     })
     void encodingsBeforeUnicodeAreFound(String name, String charset) {
-        String text =
-                switch (name) {
-                    case "GERMAN" -> GERMAN;
-                    case "RUSSIAN" -> RUSSIAN;
-                    case "POLISH" -> POLISH;
-                    case "JAPANESE" -> JAPANESE;
-                    default -> CHINESE;
-                };
+        String text = switch (name) {
+            case "GERMAN" -> GERMAN;
+            case "RUSSIAN" -> RUSSIAN;
+            case "POLISH" -> POLISH;
+            case "JAPANESE" -> JAPANESE;
+            default -> CHINESE;
+        };
 
         Document read = text(text.getBytes(Charset.forName(charset))).documents.get(0);
 

@@ -11,13 +11,29 @@ class ReadOptionsTest {
     void defaultsReadAnyFormat() {
         assertThat(ReadOptions.defaults())
                 .isEqualTo(new ReadOptions(
-                        "auto", "text", "id", "article", false, Set.of(), PathFilter.everything(), Consent.unasked(), Limits.defaults()));
+                        "auto",
+                        "text",
+                        "id",
+                        "article",
+                        false,
+                        Set.of(),
+                        PathFilter.everything(),
+                        Consent.unasked(),
+                        Limits.defaults()));
     }
 
     @Test
     void tellsAllMistakesAtOnce() {
-        assertThatThrownBy(() ->
-                        new ReadOptions("vinyl", "", "id", "body", false, Set.of(), PathFilter.everything(), Consent.unasked(), Limits.defaults()))
+        assertThatThrownBy(() -> new ReadOptions(
+                        "vinyl",
+                        "",
+                        "id",
+                        "body",
+                        false,
+                        Set.of(),
+                        PathFilter.everything(),
+                        Consent.unasked(),
+                        Limits.defaults()))
                 .isInstanceOf(IllegalArgumentException.class)
                 .hasMessageContaining("format must be one of [auto, zip, warc, jsonl, html, text], got vinyl; ")
                 .hasMessageContaining("text-field must name a field")

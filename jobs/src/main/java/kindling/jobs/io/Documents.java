@@ -132,8 +132,7 @@ public final class Documents {
         Path root = InputFiles.root(input);
         JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
         List<List<Part>> tasks = Part.tasks(files, root, partBytes, context.defaultParallelism());
-        JavaRDD<Row> rows = context.parallelize(tasks, tasks.size())
-                .flatMap(parts -> rows(parts, options, excluded));
+        JavaRDD<Row> rows = context.parallelize(tasks, tasks.size()).flatMap(parts -> rows(parts, options, excluded));
         return new Outcomes(spark.createDataset(rows.rdd(), Encoders.row(Outcomes.SCHEMA)));
     }
 

@@ -21,7 +21,8 @@ import org.apache.hadoop.fs.Path;
  */
 record Part(String location, FilePart part) implements Serializable {
     private static final int TASKS_PER_CORE = 4; // so that cores that are done early take over from others
-    private static final long OPENING_BYTES = 1 << 18; // what opening a file costs, in bytes that could be read meanwhile
+    private static final long OPENING_BYTES =
+            1 << 18; // what opening a file costs, in bytes that could be read meanwhile
 
     /**
      * Cuts files into parts and puts these into tasks of about equal work, in the order of the files.

@@ -36,10 +36,12 @@ class PushIteratorTest {
 
     @Test
     void theFailureOfTheSourceComesAfterItsValues() {
-        PushIterator<Integer> pulled = new PushIterator<>(sink -> {
-            sink.accept(1);
-            throw new IllegalStateException("the disk is gone");
-        }, value -> 1);
+        PushIterator<Integer> pulled = new PushIterator<>(
+                sink -> {
+                    sink.accept(1);
+                    throw new IllegalStateException("the disk is gone");
+                },
+                value -> 1);
 
         assertThat(pulled.next()).isEqualTo(1);
         assertThatThrownBy(pulled::hasNext).hasRootCauseMessage("the disk is gone");
@@ -67,9 +69,11 @@ class PushIteratorTest {
                         .createDataset(List.of("a"), Encoders.STRING())
                         .mapPartitions(
                                 (org.apache.spark.api.java.function.MapPartitionsFunction<String, String>)
-                                        rows -> new PushIterator<String>(sink -> {
-                                            throw new IllegalStateException("the disk is gone");
-                                        }, value -> 1),
+                                        rows -> new PushIterator<String>(
+                                                sink -> {
+                                                    throw new IllegalStateException("the disk is gone");
+                                                },
+                                                value -> 1),
                                 Encoders.STRING())
                         .collectAsList())
                 .hasStackTraceContaining("the disk is gone");
