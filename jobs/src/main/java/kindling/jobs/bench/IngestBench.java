@@ -84,16 +84,23 @@ final class IngestBench implements Bench {
         byte[] text = Sample.all((long) megabytes * MEGABYTE).get(0).files().get(0);
         byte[] packed = Sample.gzip(text);
         byte[] target = new byte[text.length];
-        figures.put("limit_memory_copy", Rate.megabytesPerSecond(text.length, 1, () -> {
-            System.arraycopy(text, 0, target, 0, text.length);
-            return target;
-        }), "MB/s");
-        figures.put("limit_utf8_decoding", Rate.megabytesPerSecond(text.length, 1, () -> new String(text, UTF_8)), "MB/s");
-        figures.put("limit_gunzip", Rate.megabytesPerSecond(text.length, 1, () -> {
-            try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(packed), 1 << 16)) {
-                return in.readNBytes(target, 0, target.length);
-            }
-        }), "MB/s");
+        figures.put(
+                "limit_memory_copy",
+                Rate.megabytesPerSecond(text.length, 1, () -> {
+                    System.arraycopy(text, 0, target, 0, text.length);
+                    return target;
+                }),
+                "MB/s");
+        figures.put(
+                "limit_utf8_decoding", Rate.megabytesPerSecond(text.length, 1, () -> new String(text, UTF_8)), "MB/s");
+        figures.put(
+                "limit_gunzip",
+                Rate.megabytesPerSecond(text.length, 1, () -> {
+                    try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(packed), 1 << 16)) {
+                        return in.readNBytes(target, 0, target.length);
+                    }
+                }),
+                "MB/s");
     }
 
     private static double rate(Sample sample, int threads) throws InterruptedException {

@@ -36,7 +36,11 @@ record Sample(String kind, String fileName, List<byte[]> files, long bytes) {
                 new Sample("text", "a.txt", List.of(text), text.length),
                 new Sample("jsonl", "a.jsonl", List.of(lines), lines.length),
                 new Sample("jsonl_gzip", "a.jsonl.gz", List.of(gzip(lines)), lines.length),
-                new Sample("html", "a.html", pages, pages.stream().mapToLong(page -> page.length).sum()));
+                new Sample(
+                        "html",
+                        "a.html",
+                        pages,
+                        pages.stream().mapToLong(page -> page.length).sum()));
     }
 
     /** Paragraphs, one a line, of words as frequent as Zipf's law has it. */
@@ -64,8 +68,13 @@ record Sample(String kind, String fileName, List<byte[]> files, long bytes) {
         StringBuilder lines = new StringBuilder();
         int number = 0;
         for (String text : prose.split("\n")) {
-            lines.append("{\"id\":\"made-").append(number++).append("\",\"url\":\"https://a.example/")
-                    .append(number).append("\",\"text\":\"").append(text.replace(". ", ".\\n")).append("\"}\n");
+            lines.append("{\"id\":\"made-")
+                    .append(number++)
+                    .append("\",\"url\":\"https://a.example/")
+                    .append(number)
+                    .append("\",\"text\":\"")
+                    .append(text.replace(". ", ".\\n"))
+                    .append("\"}\n");
         }
         return lines.toString().getBytes(UTF_8);
     }
@@ -75,9 +84,14 @@ record Sample(String kind, String fileName, List<byte[]> files, long bytes) {
         List<byte[]> pages = new ArrayList<>();
         for (int at = 0; at + PARAGRAPHS <= paragraphs.length; at += PARAGRAPHS) {
             StringBuilder page = new StringBuilder("<!doctype html><html><head><title>Tea</title>")
-                    .append(SCRIPT).append("</head><body>").append(MENU).append("<main><h1>Tea</h1>");
+                    .append(SCRIPT)
+                    .append("</head><body>")
+                    .append(MENU)
+                    .append("<main><h1>Tea</h1>");
             for (int i = 0; i < PARAGRAPHS; i++) {
-                page.append("<p class=body>").append(paragraphs[at + i].replace(". ", ".</p>\n<p class=body>")).append("</p>");
+                page.append("<p class=body>")
+                        .append(paragraphs[at + i].replace(". ", ".</p>\n<p class=body>"))
+                        .append("</p>");
             }
             page.append("</main><footer>").append(MENU).append("</footer></body></html>");
             pages.add(page.toString().getBytes(UTF_8));
