@@ -54,7 +54,8 @@ public final class FileReading {
         Intake intake = new Intake(path, options, sink);
         if (options.format().equals("auto") && WarcFile.accepts(name, head)) {
             WarcFile.read(path, bytes.stream(), 0, Long.MAX_VALUE, options, sink);
-        } else if ((gzip || ZipEntries.startsWith(head)) && depth == options.limits().maxDepth()) {
+        } else if ((gzip || ZipEntries.startsWith(head))
+                && depth == options.limits().maxDepth()) {
             intake.reject("", "nesting_too_deep", "more than " + depth + " archives inside one another");
         } else if (gzip) {
             unpack(path, name, bytes, depth);

@@ -54,7 +54,13 @@ final class HtmlReader implements Reader {
         if (page.text().isEmpty() && !page.blank()) {
             throw new BadRecord("no_main_content", "nothing on the page but links and labels");
         }
-        Document document = new Document(blank.id(), page.text(), blank.source(), page.url().isEmpty() ? response.url() : page.url(), "", blank.meta());
+        Document document = new Document(
+                blank.id(),
+                page.text(),
+                blank.source(),
+                page.url().isEmpty() ? response.url() : page.url(),
+                "",
+                blank.meta());
         return page.title().isEmpty() ? document : document.with("title", page.title());
     }
 
