@@ -51,7 +51,9 @@ record ArcLine(String url, String date, String contentType, long length) {
         int colon = field.indexOf(':');
         return colon > 0
                 && startsAsUrl((byte) field.charAt(0))
-                && field.substring(0, colon).chars().allMatch(c -> Character.isLetterOrDigit(c) || "+-.".indexOf(c) >= 0);
+                && field.substring(0, colon)
+                        .chars()
+                        .allMatch(c -> Character.isLetterOrDigit(c) || "+-.".indexOf(c) >= 0);
     }
 
     private static boolean isDate(String field) {

@@ -79,8 +79,7 @@ final class ArchiveRecords {
         parser.reset();
         int parsed = 0;
         while (!parser.isFinished() && !parser.isError() && parsed < MOST_HEADER_BYTES && window.has(parsed + 1)) {
-            ByteBuffer more =
-                    ByteBuffer.wrap(window.array(), window.start() + parsed, window.buffered() - parsed);
+            ByteBuffer more = ByteBuffer.wrap(window.array(), window.start() + parsed, window.buffered() - parsed);
             parser.parse(more);
             parsed = window.buffered() - more.remaining();
         }
@@ -108,7 +107,7 @@ final class ArchiveRecords {
         if (head.length() > maxRecordBytes) {
             skip(bytes);
         } else if (!window.has((int) bytes)) {
-            lose(window.failure().orElse(CUT), head.bytes()); // a length that was too large hides records after this one
+            lose(window.failure().orElse(CUT), head.bytes()); // if its length is wrong, the next one begins in it
         } else if (isDamaged((int) bytes)) {
             lose(Failure.CORRUPT, (int) bytes);
         } else {
@@ -159,16 +158,14 @@ final class ArchiveRecords {
                 : !RecordHead.begins(window.array(), window.start() + next, window.start() + window.buffered());
     }
 
-    /** Passes bytes that belong to no record; zeros at the end are none that were lost. */
+    /** Passes bytes that belong to no record; zeros at the end, behind records, are none that were lost. */
     private void passOver() {
         long from = window.position();
         Failure atEnd = RecordHead.startsAsWarc(window) ? CUT : NO_RECORD;
-        if (!passZeros()) {
-            return;
-        }
-        if (head().isPresent() || seek()) {
+        boolean more = passZeros();
+        if (more && (head().isPresent() || seek())) {
             lost(from, NO_RECORD);
-        } else {
+        } else if (more || from == 0) {
             lost(from, window.failure().orElse(atEnd));
             told = true;
         }

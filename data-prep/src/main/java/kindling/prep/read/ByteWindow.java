@@ -126,9 +126,8 @@ final class ByteWindow {
     private void makeRoom(int count) {
         int kept = Math.min(start, behind);
         int from = start - kept;
-        byte[] target = 2L * kept + count > bytes.length
-                ? new byte[(int) Math.min(2L * bytes.length, MOST_BYTES)]
-                : bytes;
+        byte[] target =
+                2L * kept + count > bytes.length ? new byte[(int) Math.min(2L * bytes.length, MOST_BYTES)] : bytes;
         System.arraycopy(bytes, from, target, 0, end - from);
         bytes = target;
         start = kept;

@@ -80,7 +80,8 @@ final class Captures implements RecordSink {
     }
 
     private static boolean startsAsHttp(ByteBuffer block) {
-        return block.remaining() >= 4 && ISO_8859_1.decode(block.slice(0, 4)).toString().equals("HTTP");
+        return block.remaining() >= 4
+                && ISO_8859_1.decode(block.slice(0, 4)).toString().equals("HTTP");
     }
 
     private Document resource(RecordHead head, Document blank, ByteBuffer block) throws BadRecord {

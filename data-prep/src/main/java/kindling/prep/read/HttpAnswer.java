@@ -30,8 +30,24 @@ final class HttpAnswer {
         this.response = response;
     }
 
-    /** The content of an answer. */
-    record Content(byte[] bytes, boolean whole) {}
+    /** The content of an answer; not whole if it was damaged or cut, and this is what could be had of it. */
+    static final class Content {
+        private final byte[] bytes;
+        private final boolean whole;
+
+        Content(byte[] bytes, boolean whole) {
+            this.bytes = bytes;
+            this.whole = whole;
+        }
+
+        byte[] bytes() {
+            return bytes;
+        }
+
+        boolean whole() {
+            return whole;
+        }
+    }
 
     /** @throws BadRecord {@code unsupported_type} if the block of the record is no HTTP response */
     static HttpAnswer parse(ByteBuffer block) throws BadRecord {

@@ -68,7 +68,9 @@ record RecordHead(
             return true;
         }
         int end = lineEnd(bytes, first, to);
-        return end < to && ArcLine.parse(new String(bytes, first, end - first, ISO_8859_1)).isPresent();
+        return end < to
+                && ArcLine.parse(new String(bytes, first, end - first, ISO_8859_1))
+                        .isPresent();
     }
 
     /** Whether further elements would not change what {@link #begins} says. */

@@ -53,8 +53,8 @@ final class WarcFile {
 
     /**
      * Reads the records of a part of a file. All parts of a file together, whatever their borders, give what the whole
-     * gives; a part may read up to 64 KiB of compressed data beyond its end, and where the file is damaged or has no
-     * member for each record, more.
+     * gives; a part looks up to 512 KiB beyond its last record, and where the file is damaged or has no member for each
+     * record, farther.
      *
      * @param in the file's bytes from the part's start
      * @param start of the part in the file, in bytes
@@ -96,6 +96,9 @@ final class WarcFile {
         ByteWindow content = new ByteWindow(runs, 0, 0);
         ArchiveRecords records = new ArchiveRecords(content, limits.maxRecordBytes(), sink);
         boolean more = start == 0 ? runs.next() : runs.nextCertain(end);
+        if (start == 0 && !more) {
+            sink.lost("0", new Failure("corrupt", "nothing but zeros"));
+        }
         while (more && (runs.offset() < end || !runs.isCertain())) {
             String offset = Long.toString(runs.offset());
             content.restart();

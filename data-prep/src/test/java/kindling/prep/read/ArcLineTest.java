@@ -53,8 +53,7 @@ class ArcLineTest {
         byte[] archive = concat(versionBlock(), dns, page("one"), page("two"));
         byte[] gzipped = concat(gzip(versionBlock()), gzip(dns), gzip(page("one")), gzip(page("two")));
 
-        for (Collected read :
-                new Collected[] {Collected.from("a.arc", archive), Collected.from("a.arc.gz", gzipped)}) {
+        for (Collected read : new Collected[] {Collected.from("a.arc", archive), Collected.from("a.arc.gz", gzipped)}) {
             assertThat(read.texts()).containsExactly("one", "two");
             assertThat(read.reasons()).containsExactly("arc_filedesc", "unsupported_type");
             assertThat(read.details().get(1)).endsWith(": text/dns");

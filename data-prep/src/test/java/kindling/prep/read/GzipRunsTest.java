@@ -57,7 +57,9 @@ class GzipRunsTest {
     private static long busyParts(byte[] file, int partBytes) {
         long busy = 0;
         for (long start = 0; start < file.length; start += partBytes) {
-            busy += RecordList.of(PATH, Arrays.copyOf(file, file.length), start, start + partBytes).records.isEmpty()
+            busy += RecordList.of(PATH, Arrays.copyOf(file, file.length), start, start + partBytes)
+                            .records
+                            .isEmpty()
                     ? 0
                     : 1;
         }

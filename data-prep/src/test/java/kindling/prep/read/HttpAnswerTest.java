@@ -29,8 +29,8 @@ class HttpAnswerTest {
     private static final byte[] BROTLI =
             base64("GyME+I2Ubq6iJLC2pTr68yGJ2VIPDCYRXJW9pT4VlZZEBLRUGm+uohS5G4UzIP+cFuWeWmk=");
 
-    private static final byte[] ZSTD = base64(
-            "KLUv/WAkA70BAHQCPHA+SG90IHRlYSwgYW5kIHRoYXQgaXMgbm90IHNvIGhvdG1vcmUuBADssSpBlCV/Tsig1AE=");
+    private static final byte[] ZSTD =
+            base64("KLUv/WAkA70BAHQCPHA+SG90IHRlYSwgYW5kIHRoYXQgaXMgbm90IHNvIGhvdG1vcmUuBADssSpBlCV/Tsig1AE=");
 
     private static HttpAnswer answer(String fields, byte[] body) throws BadRecord {
         byte[] head = ("HTTP/1.1 200 OK\r\n" + fields + "\r\n").getBytes(ISO_8859_1);
@@ -101,7 +101,9 @@ class HttpAnswerTest {
 
     @Test
     void cutContentGivesWhatThereIs() throws BadRecord {
-        byte[] zipped = gzip(TEXT.concat(new Random(1).ints(2_000).boxed().toList().toString()).getBytes(UTF_8));
+        byte[] zipped =
+                gzip(TEXT.concat(new Random(1).ints(2_000).boxed().toList().toString())
+                        .getBytes(UTF_8));
         Content coded = answer("Content-Encoding: gzip\r\n", Arrays.copyOf(zipped, zipped.length / 2))
                 .content(LIMIT);
         Content chunks = answer("Transfer-Encoding: chunked\r\n", Arrays.copyOf(chunked(PAGE, 100), 500))
@@ -120,14 +122,14 @@ class HttpAnswerTest {
         new Random(1).nextBytes(random);
 
         assertThatThrownBy(() -> text("Content-Encoding: gzip\r\n", random))
-                .isInstanceOfSatisfying(BadRecord.class, bad -> assertThat(bad.reason())
-                        .isEqualTo("corrupt"));
+                .isInstanceOfSatisfying(
+                        BadRecord.class, bad -> assertThat(bad.reason()).isEqualTo("corrupt"));
         assertThatThrownBy(() -> text("Content-Encoding: secret\r\n", random))
-                .isInstanceOfSatisfying(BadRecord.class, bad -> assertThat(bad.reason())
-                        .isEqualTo("unsupported_type"));
+                .isInstanceOfSatisfying(
+                        BadRecord.class, bad -> assertThat(bad.reason()).isEqualTo("unsupported_type"));
         assertThatThrownBy(() -> HttpAnswer.parse(ByteBuffer.wrap(random)))
-                .isInstanceOfSatisfying(BadRecord.class, bad -> assertThat(bad.reason())
-                        .isEqualTo("unsupported_type"));
+                .isInstanceOfSatisfying(
+                        BadRecord.class, bad -> assertThat(bad.reason()).isEqualTo("unsupported_type"));
     }
 
     @Test
@@ -135,8 +137,8 @@ class HttpAnswerTest {
         byte[] bomb = gzip(gzip(new byte[100 * LIMIT]));
 
         assertThatThrownBy(() -> text("Content-Encoding: gzip, gzip\r\n", bomb))
-                .isInstanceOfSatisfying(BadRecord.class, bad -> assertThat(bad.reason())
-                        .isEqualTo("record_too_large"));
+                .isInstanceOfSatisfying(
+                        BadRecord.class, bad -> assertThat(bad.reason()).isEqualTo("record_too_large"));
     }
 
     @Test
@@ -145,7 +147,9 @@ class HttpAnswerTest {
         Arrays.fill(content, (byte) 'x');
 
         assertThat(answer("", content).content(LIMIT).bytes()).isEqualTo(content);
-        assertThat(answer("Content-Encoding: gzip\r\n", gzip(content)).content(LIMIT).bytes())
+        assertThat(answer("Content-Encoding: gzip\r\n", gzip(content))
+                        .content(LIMIT)
+                        .bytes())
                 .isEqualTo(content);
     }
 
@@ -168,7 +172,8 @@ class HttpAnswerTest {
 
     @Test
     void headsMayBeOdd() throws BadRecord {
-        String odd = "HTTP/1.0  200 \nContent-Type : text/html\nnot a field\nX-Robots-Tag: noai\nx-robots-tag: a\n b\n\nTea";
+        String odd =
+                "HTTP/1.0  200 \nContent-Type : text/html\nnot a field\nX-Robots-Tag: noai\nx-robots-tag: a\n b\n\nTea";
         HttpAnswer answer = HttpAnswer.parse(ByteBuffer.wrap(odd.getBytes(ISO_8859_1)));
 
         assertThat(answer.status()).isEqualTo(200);
@@ -202,8 +207,7 @@ class HttpAnswerTest {
     void cutPageSaysSo() {
         byte[] cut = Arrays.copyOf(chunked(PAGE, 100), 500);
 
-        assertThat(Collected.from(
-                                PATH, response("Content-Type: text/html\r\nTransfer-Encoding: chunked\r\n", cut))
+        assertThat(Collected.from(PATH, response("Content-Type: text/html\r\nTransfer-Encoding: chunked\r\n", cut))
                         .documents)
                 .singleElement()
                 .satisfies(document -> assertThat(document.meta()).containsEntry("truncated", "true"));

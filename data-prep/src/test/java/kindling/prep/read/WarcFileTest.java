@@ -99,9 +99,15 @@ class WarcFileTest {
 
     @Test
     void whatTheCrawlerKeptAboutItselfIsNoDocument() {
-        byte[] log = ascii("WARC/1.0\r\nWARC-Type: resource\r\n"
-                + "WARC-Target-URI: <metadata://gnu.org/software/wget/warc/wget.log>\r\n"
-                + "Content-Type: text/plain\r\nContent-Length: 3\r\n\r\nlog\r\n\r\n");
+        byte[] log = ascii(String.join(
+                "\r\n",
+                "WARC/1.0",
+                "WARC-Type: resource",
+                "WARC-Target-URI: <metadata://gnu.org/software/wget/warc/wget.log>",
+                "Content-Type: text/plain",
+                "Content-Length: 3",
+                "",
+                "log"));
 
         assertThat(Collected.from(PLAIN, log).reasons()).containsExactly("warc_metadata");
     }
@@ -115,7 +121,9 @@ class WarcFileTest {
     })
     void answersOtherThan200AreNoDocuments(String status, String reason, String cause) {
         byte[] answer = record(
-                "response", "Content-Type: application/http\r\n", ascii(status + "\r\nContent-Type: text/html\r\n\r\nx"));
+                "response",
+                "Content-Type: application/http\r\n",
+                ascii(status + "\r\nContent-Type: text/html\r\n\r\nx"));
 
         Collected read = Collected.from(PLAIN, answer);
 
@@ -143,7 +151,8 @@ class WarcFileTest {
 
     @Test
     void readsHeadersThatAreOdd() {
-        String head = "WARC/1.0\nWARC-type:resource\nCONTENT-TYPE: text/plain;\n charset=utf-8\nContent-Length:  3 \n\n";
+        String head =
+                "WARC/1.0\nWARC-type:resource\nCONTENT-TYPE: text/plain;\n charset=utf-8\nContent-Length:  3 \n\n";
 
         assertThat(Collected.from(PLAIN, ascii(head + "tea")).texts()).containsExactly("tea");
         assertThat(Collected.from(PLAIN, ascii("\r\n\r\n" + head + "tea" + head + "two"))
@@ -153,7 +162,9 @@ class WarcFileTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "Content-Length: -1\r\n", "Content-Length: x\r\n", "Content-Length: 99999999999999999999\r\n"})
+    @ValueSource(
+            strings = {"", "Content-Length: -1\r\n", "Content-Length: x\r\n", "Content-Length: 99999999999999999999\r\n"
+            })
     void recordWithoutALengthLosesOnlyItself(String length) {
         byte[] bad = ascii("WARC/1.0\r\nWARC-Type: resource\r\n" + length + "\r\nbad\r\n\r\n");
 
@@ -220,6 +231,9 @@ class WarcFileTest {
         assertThat(Collected.from(GZIPPED, Arrays.copyOf(gzip(page("tea")), 7)).reasons())
                 .containsExactly("truncated");
         assertThat(Collected.from(PLAIN, ascii("tea")).reasons()).containsExactly("corrupt");
+        assertThat(Collected.from(PLAIN, new byte[1_000]).reasons()).containsExactly("corrupt");
+        assertThat(Collected.from(GZIPPED, new byte[1_000]).reasons()).containsExactly("corrupt");
+        assertThat(Collected.from(GZIPPED, gzip(new byte[1_000])).reasons()).containsExactly("corrupt");
     }
 
     @Test
@@ -294,11 +308,15 @@ class WarcFileTest {
             assertThat(read.texts()).as("byte %d", i).filteredOn("good"::equals).hasSize(3);
             assertThat(read.texts()).as("byte %d", i).isSubsetOf("good", "bad");
             boolean harmless = (i >= 4 && i < 10) || i == 3; // time, system; flags, most of which make it unreadable
-            assertThat(read.rejections.size() + (harmless ? 1 : 0)).as("byte %d", i).isPositive();
+            assertThat(read.rejections.size() + (harmless ? 1 : 0))
+                    .as("byte %d", i)
+                    .isPositive();
         }
-        assertThat(Collected.from(GZIPPED, concat(good, Arrays.copyOf(bad, bad.length - 30), good)).reasons())
+        assertThat(Collected.from(GZIPPED, concat(good, Arrays.copyOf(bad, bad.length - 30), good))
+                        .reasons())
                 .containsExactly("corrupt");
-        assertThat(Collected.from(GZIPPED, concat(Arrays.copyOfRange(bad, 5, bad.length), good)).texts())
+        assertThat(Collected.from(GZIPPED, concat(Arrays.copyOfRange(bad, 5, bad.length), good))
+                        .texts())
                 .containsExactly("good");
     }
 
@@ -365,7 +383,8 @@ class WarcFileTest {
     @ValueSource(longs = {1, 2, 3})
     void nothingThatIsFlippedMakesReadingThrowOrLoseTheRecordsBefore(long seed) {
         Random random = new Random(seed);
-        byte[] plain = concat(page("one"), Archives.arcRecord("http://b.example/", "text/html", page("x")), page("two"));
+        byte[] plain =
+                concat(page("one"), Archives.arcRecord("http://b.example/", "text/html", page("x")), page("two"));
         byte[] gzipped = concat(gzip(page("one")), gzip(page("two")), gzip(page("three")), gzip(page("four")));
         for (int trial = 0; trial < 300; trial++) {
             for (String path : new String[] {PLAIN, GZIPPED}) {

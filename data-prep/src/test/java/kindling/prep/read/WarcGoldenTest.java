@@ -95,7 +95,8 @@ class WarcGoldenTest {
             assertThat(read.losses).hasSize(1);
         }
         assertThat(read.records.subList(0, truth.get("records").asInt()))
-                .filteredOn(record -> record.type().equals("response") && record.httpType().equals("text/html"))
+                .filteredOn(record ->
+                        record.type().equals("response") && record.httpType().equals("text/html"))
                 .hasSize(truth.get("response_html").asInt());
     }
 
@@ -104,8 +105,7 @@ class WarcGoldenTest {
         RecordList read = RecordList.of("a.warc.gz", bytes("made.sample-0000-clipped.warc.gz"));
 
         assertThat(read.losses)
-                .containsExactly(
-                        new RecordList.Lost("107996", "truncated", "the compressed data ends too early"));
+                .containsExactly(new RecordList.Lost("107996", "truncated", "the compressed data ends too early"));
     }
 
     @ParameterizedTest
@@ -190,9 +190,13 @@ class WarcGoldenTest {
 
     /** The records that lie, with the whole member they are in, before an offset. */
     private static List<Found> before(List<Found> records, int offset) {
-        List<Long> members =
-                records.stream().map(record -> Long.valueOf(record.position().replaceAll("\\+.*", ""))).toList();
-        long last = members.stream().filter(member -> member <= offset).max(Long::compare).orElse(0L);
+        List<Long> members = records.stream()
+                .map(record -> Long.valueOf(record.position().replaceAll("\\+.*", "")))
+                .toList();
+        long last = members.stream()
+                .filter(member -> member <= offset)
+                .max(Long::compare)
+                .orElse(0L);
         return IntStream.range(0, records.size())
                 .filter(i -> members.get(i) < last)
                 .<Found>mapToObj(records::get)
