@@ -49,7 +49,8 @@ final class DelimitedReader implements Reader {
         String start = new String(head, ISO_8859_1);
         String line = start.lines().findFirst().orElse("").replaceAll("\"[^\"]*\"", "");
         char most = SEPARATORS.charAt(0);
-        for (char candidate : SEPARATORS.toCharArray()) {
+        for (int i = 1; i < SEPARATORS.length(); i++) {
+            char candidate = SEPARATORS.charAt(i);
             most = count(line, candidate) > count(line, most) ? candidate : most;
         }
         return most;

@@ -37,7 +37,7 @@ final class Paragraphs {
     /** Paragraphs with an empty line between them, of lines with {@link #PARAGRAPH} and {@link #PAGE} marks. */
     static String of(String marked) {
         List<List<Line>> pages = new ArrayList<>();
-        for (String page : marked.split(Character.toString(PAGE))) {
+        for (String page : marked.split(Character.toString(PAGE), -1)) {
             pages.add(lines(page));
         }
         dropRunningLines(pages);
@@ -46,9 +46,9 @@ final class Paragraphs {
 
     private static List<Line> lines(String page) {
         List<Line> lines = new ArrayList<>();
-        for (String paragraph : page.split(Character.toString(PARAGRAPH))) {
+        for (String paragraph : page.split(Character.toString(PARAGRAPH), -1)) {
             boolean first = true;
-            for (String line : paragraph.split("\n")) {
+            for (String line : paragraph.split("\n", -1)) {
                 if (!line.isBlank()) {
                     lines.add(new Line(line.strip(), first));
                     first = false;
