@@ -9,13 +9,15 @@ import org.jsoup.select.Selector;
 
 /** Page furniture: what is not shown, and what is shown on every page of a site. */
 final class Boilerplate {
-    private static final Evaluator INVISIBLE = Selector.evaluatorOf("script, style, noscript, template, iframe, frame, frameset, svg, canvas,"
-            + " object, embed, audio, video, input, select, option, textarea, button, datalist, head, title, [hidden],"
-            + " [aria-hidden=true]:not(h1):not(h2), [style~=(?i)display\\s*:\\s*none],"
-            + " .sr-only, .screen-reader-text, .material-icons");
-    private static final Evaluator FURNITURE = Selector.evaluatorOf("nav, footer, aside, menu, label, dialog, [role=navigation], [role=banner],"
-            + " [role=contentinfo], [role=search], [role=complementary], [role=menu], [role=menubar], [role=dialog],"
-            + " [role=alert], [role=toolbar]");
+    private static final Evaluator INVISIBLE =
+            Selector.evaluatorOf("script, style, noscript, template, iframe, frame, frameset, svg, canvas,"
+                    + " object, embed, audio, video, input, select, option, textarea, button, datalist, head, title, [hidden],"
+                    + " [aria-hidden=true]:not(h1):not(h2), [style~=(?i)display\\s*:\\s*none],"
+                    + " .sr-only, .screen-reader-text, .material-icons");
+    private static final Evaluator FURNITURE =
+            Selector.evaluatorOf("nav, footer, aside, menu, label, dialog, [role=navigation], [role=banner],"
+                    + " [role=contentinfo], [role=search], [role=complementary], [role=menu], [role=menubar], [role=dialog],"
+                    + " [role=alert], [role=toolbar]");
     private static final Evaluator ARTICLE = Selector.evaluatorOf("article, main, [role=main]");
     private static final Set<String> WORDS =
             Set.of(("nav navbar navigation navlist menu submenu breadcrumb breadcrumbs crumbs sidebar footer"

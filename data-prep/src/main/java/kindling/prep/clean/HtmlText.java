@@ -51,12 +51,11 @@ public final class HtmlText {
         Set<Element> pruned = Boilerplate.invisible(body);
         TextWeights shown = TextWeights.of(body, pruned, deadline);
         boolean blank = shown.weigh(body).text == 0;
-        String text =
-                switch (mode) {
-                    case NONE -> html;
-                    case FULL -> Layout.textOf(body, pruned, deadline);
-                    case ARTICLE -> Layout.textOf(MainContent.of(body, shown, pruned, deadline), pruned, deadline);
-                };
+        String text = switch (mode) {
+            case NONE -> html;
+            case FULL -> Layout.textOf(body, pruned, deadline);
+            case ARTICLE -> Layout.textOf(MainContent.of(body, shown, pruned, deadline), pruned, deadline);
+        };
         return new Page(facts.url(), text, blank, facts.meta(), facts.wishes());
     }
 

@@ -15,14 +15,17 @@ import org.jsoup.select.Selector;
  * quotations and below pictures speak of something else.
  */
 final class License {
-    private static final String DECLARED = "link[rel~=(?i)(^|\\s)license(\\s|$)][href], a[rel~=(?i)(^|\\s)license(\\s|$)][href]";
-    private static final String IN_FOOTER = "footer a[href*=creativecommons.org/], [role=contentinfo] a[href*=creativecommons.org/],"
-            + " [id*=footer] a[href*=creativecommons.org/], [class*=footer] a[href*=creativecommons.org/]";
-    private static final Evaluator OTHERS = Selector.evaluatorOf("figure, figcaption, blockquote, [id*=comment], [class*=comment], [itemprop=comment]");
+    private static final String DECLARED =
+            "link[rel~=(?i)(^|\\s)license(\\s|$)][href], a[rel~=(?i)(^|\\s)license(\\s|$)][href]";
+    private static final String IN_FOOTER =
+            "footer a[href*=creativecommons.org/], [role=contentinfo] a[href*=creativecommons.org/],"
+                    + " [id*=footer] a[href*=creativecommons.org/], [class*=footer] a[href*=creativecommons.org/]";
+    private static final Evaluator OTHERS =
+            Selector.evaluatorOf("figure, figcaption, blockquote, [id*=comment], [class*=comment], [itemprop=comment]");
     private static final Pattern CREATIVE_COMMONS = Pattern.compile(
             "(?:https?:)?//(?:www\\.)?creativecommons\\.org/licenses/(by(?:-nc)?(?:-nd|-sa)?)/(\\d\\.\\d)(?:/([a-z]{2,3}))?(?:/.*)?");
-    private static final Pattern NAMED =
-            Pattern.compile("(?:https?:)?//(?:www\\.)?(?:spdx\\.org/licenses|opensource\\.org/licenses?)/([A-Za-z0-9.-]{2,40}?)(?:\\.html|/)?");
+    private static final Pattern NAMED = Pattern.compile(
+            "(?:https?:)?//(?:www\\.)?(?:spdx\\.org/licenses|opensource\\.org/licenses?)/([A-Za-z0-9.-]{2,40}?)(?:\\.html|/)?");
     private static final Map<String, String> OTHER_NAMES = Map.of(
             "creativecommons.org/publicdomain/zero/1.0", "CC0-1.0",
             "creativecommons.org/publicdomain/mark/1.0", "CC-PDM-1.0",

@@ -14,8 +14,7 @@ final class MainContent {
     private static final double MAX_LINK_DENSITY = 0.5;
     private static final double MAX_LINE_LINK_DENSITY = 0.8; // a single line of text may name several linked things
     private static final int MIN_LINKS = 3; // one or two links are a reference, more are a list
-    private static final Evaluator MARKED =
-            Selector.evaluatorOf("main, article, [role=main], [itemprop=articleBody]");
+    private static final Evaluator MARKED = Selector.evaluatorOf("main, article, [role=main], [itemprop=articleBody]");
     private static final Set<String> PARTS = Set.of("ul", "ol", "dl", "blockquote", "pre");
     private static final Set<String> POINTS = Set.of("li", "dt", "dd", "td", "th");
     private static final Evaluator LISTS = Selector.evaluatorOf("ul, ol, dl, table, div, section, aside, li, form");
@@ -76,10 +75,11 @@ final class MainContent {
 
     /** Whether a list, or a section beside others, is one part of the whole. */
     private static boolean isPart(Element child) {
-        return PARTS.contains(child.normalName()) || child.normalName().equals("section")
-                && child.parent().children().stream()
-                        .anyMatch(sibling ->
-                                !sibling.equals(child) && sibling.normalName().equals("section"));
+        return PARTS.contains(child.normalName())
+                || child.normalName().equals("section")
+                        && child.parent().children().stream()
+                                .anyMatch(sibling -> !sibling.equals(child)
+                                        && sibling.normalName().equals("section"));
     }
 
     /** Paragraphs that are nothing but a link lead to another page; where there is prose, they are beside it. */

@@ -1,7 +1,5 @@
 package kindling.prep.clean;
 
-
-
 /**
  * UTF-8 that was read as windows-1252 or Latin-1: {@code "dÃ©jÃ\u00A0"} for {@code "déjà"}.
  *

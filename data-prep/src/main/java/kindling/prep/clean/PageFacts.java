@@ -12,7 +12,8 @@ import org.jsoup.nodes.Element;
 
 /** What a page says about itself. */
 final class PageFacts {
-    private static final Set<String> SEPARATORS = Set.of("|", "-", "\u2013", "\u2014", "\u00B7", "\u00BB", "::", "~", "\u2022");
+    private static final Set<String> SEPARATORS =
+            Set.of("|", "-", "\u2013", "\u2014", "\u00B7", "\u00BB", "::", "~", "\u2022");
     private static final Set<String> CRAWLERS = Set.of("robots", "slurp", "teoma"); // and every name that ends in "bot"
 
     private final Document page;

@@ -19,7 +19,8 @@ final class PublishedDate {
     private static final String MARKED = "[itemprop=datePublished]";
     private static final String TIMES = "time[pubdate], article time[datetime], main time[datetime]";
     private static final int MAX_MARKS = 20; // a page of many dates is a list of other pages
-    private static final Evaluator OTHERS = Selector.evaluatorOf("nav, aside, footer, [itemprop=comment], [id*=comment], [class*=comment]");
+    private static final Evaluator OTHERS =
+            Selector.evaluatorOf("nav, aside, footer, [itemprop=comment], [id*=comment], [class*=comment]");
 
     private PublishedDate() {}
 

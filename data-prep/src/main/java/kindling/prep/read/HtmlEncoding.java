@@ -122,7 +122,9 @@ final class HtmlEncoding {
         detector.setText(sample(page));
         for (CharsetMatch match : detector.detectAll()) {
             Optional<Charset> charset = WebEncodings.of(match.getName());
-            if (match.getConfidence() >= MIN_CONFIDENCE && charset.isPresent() && !charset.get().equals(UTF_8)) {
+            if (match.getConfidence() >= MIN_CONFIDENCE
+                    && charset.isPresent()
+                    && !charset.get().equals(UTF_8)) {
                 return charset.get();
             }
         }

@@ -57,6 +57,7 @@ final class WebEncodings {
             UTF-16BE unicodefffe
             UTF-16LE csunicode iso-10646-ucs-2 ucs-2 unicode unicodefeff utf-16
             """;
+
     private static final Map<String, Charset> BY_LABEL = byLabel();
 
     private WebEncodings() {}

@@ -114,9 +114,10 @@ class HtmlTextTest {
 
     @Test
     void dropsCaptionsOfPictures() {
-        String html = "<h1>Tea</h1><p>" + PROSE + "</p><figure><img src=x><figcaption>A pot of tea on a table in the garden."
-                + "</figcaption></figure><div class='wp-caption'><img src=y><p class=wp-caption-text>Leaves in a box, seen"
-                + " from above.</p></div><p>" + PROSE + "</p>";
+        String html =
+                "<h1>Tea</h1><p>" + PROSE + "</p><figure><img src=x><figcaption>A pot of tea on a table in the garden."
+                        + "</figcaption></figure><div class='wp-caption'><img src=y><p class=wp-caption-text>Leaves in a box, seen"
+                        + " from above.</p></div><p>" + PROSE + "</p>";
 
         assertThat(article(html)).isEqualTo("Tea\n\n" + PROSE + "\n\n" + PROSE);
     }
@@ -139,8 +140,9 @@ class HtmlTextTest {
 
     @Test
     void dropsParagraphsThatOnlyLeadElsewhere() {
-        String html = "<article><p>" + PROSE + "</p><p>Related: <a href=x>Why coffee is so much better than tea, and for whom</a></p><p>"
-                + PROSE + " <a href=y>More about leaves</a></p></article>";
+        String html = "<article><p>" + PROSE
+                + "</p><p>Related: <a href=x>Why coffee is so much better than tea, and for whom</a></p><p>" + PROSE
+                + " <a href=y>More about leaves</a></p></article>";
 
         assertThat(article(html)).isEqualTo(PROSE + "\n\n" + PROSE + " More about leaves");
     }
@@ -175,7 +177,8 @@ class HtmlTextTest {
 
     @Test
     void readsAListTogetherWithWhatStandsBeforeIt() {
-        String html = "<div><p>Good morning! This is what you need to know.</p><ol>" + ("<li>" + PROSE).repeat(6) + "</ol></div>";
+        String html = "<div><p>Good morning! This is what you need to know.</p><ol>" + ("<li>" + PROSE).repeat(6)
+                + "</ol></div>";
 
         assertThat(article(html)).startsWith("Good morning!").endsWith("- " + PROSE);
     }
@@ -188,8 +191,9 @@ class HtmlTextTest {
 
     @Test
     void dropsLineNumbersBesideListings() {
-        String html = "<p>" + PROSE + "</p><table><tr><td class=linenos><pre>1\n2</pre></td><td class=code><pre>pour();\n"
-                + "drink();</pre></td></tr></table>";
+        String html =
+                "<p>" + PROSE + "</p><table><tr><td class=linenos><pre>1\n2</pre></td><td class=code><pre>pour();\n"
+                        + "drink();</pre></td></tr></table>";
 
         assertThat(article(html)).isEqualTo(PROSE + "\n\npour();\ndrink();");
     }
@@ -205,8 +209,9 @@ class HtmlTextTest {
 
     @Test
     void readsARecipe() {
-        String html = "<nav><a href=x>Home</a></nav><main><h1>Iced tea</h1><h2>Ingredients</h2><ul><li>2 cups water<li>1 lemon"
-                + "<li>4 spoons of black tea</ul><h2>Steps</h2><ol><li>Boil the water.<li>Add the tea and wait.</ol></main>";
+        String html =
+                "<nav><a href=x>Home</a></nav><main><h1>Iced tea</h1><h2>Ingredients</h2><ul><li>2 cups water<li>1 lemon"
+                        + "<li>4 spoons of black tea</ul><h2>Steps</h2><ol><li>Boil the water.<li>Add the tea and wait.</ol></main>";
 
         assertThat(article(html)).isEqualTo("""
                         Iced tea
@@ -226,7 +231,8 @@ class HtmlTextTest {
     @Test
     void readsAListOfProducts() {
         String item = "<div class=item><h3>%s</h3><span class=price>%s</span></div>";
-        String html = "<div class=shop>" + item.formatted("Iron pot", "$40") + item.formatted("Glass pot", "$25") + "</div>";
+        String html =
+                "<div class=shop>" + item.formatted("Iron pot", "$40") + item.formatted("Glass pot", "$25") + "</div>";
 
         assertThat(article(html)).isEqualTo("Iron pot\n\n$40\n\nGlass pot\n\n$25");
     }
@@ -235,7 +241,8 @@ class HtmlTextTest {
     void givesUpWhenTheTimeIsOver() {
         String html = "<p>x".repeat(200_000);
 
-        assertThatThrownBy(() -> HtmlText.extract(html, Origin.UNKNOWN, HtmlText.Mode.ARTICLE, Deadline.in(Duration.ZERO)))
+        assertThatThrownBy(
+                        () -> HtmlText.extract(html, Origin.UNKNOWN, HtmlText.Mode.ARTICLE, Deadline.in(Duration.ZERO)))
                 .isInstanceOf(Deadline.Passed.class);
     }
 
@@ -315,7 +322,15 @@ class HtmlTextTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"<p title='%s'>", "<p class='%s'>", "<p>%s", "<pre>%s", "<meta name=date content='%s'>", "<!--%s-->"})
+    @ValueSource(
+            strings = {
+                "<p title='%s'>",
+                "<p class='%s'>",
+                "<p>%s",
+                "<pre>%s",
+                "<meta name=date content='%s'>",
+                "<!--%s-->"
+            })
     void takesLinearTimeForOneHugeText(String markup) {
         String html = markup.formatted("ad-Ca ".repeat(1 << 20)) + "<p>" + PROSE;
 

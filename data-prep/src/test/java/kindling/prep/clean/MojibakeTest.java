@@ -116,7 +116,8 @@ class MojibakeTest {
     @ParameterizedTest(name = "seed {0}")
     @ValueSource(longs = {1, 2, 3, 4, 5})
     void leavesGoodTextAlone(long seed) {
-        assertThat(texts(seed)).allSatisfy(text -> assertThat(Mojibake.repair(text)).isSameAs(text));
+        assertThat(texts(seed))
+                .allSatisfy(text -> assertThat(Mojibake.repair(text)).isSameAs(text));
     }
 
     @Test

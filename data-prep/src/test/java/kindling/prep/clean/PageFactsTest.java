@@ -103,7 +103,6 @@ class PageFactsTest {
     }
 
     private static Page page(String html) {
-        return HtmlText.extract(
-                html, new Origin(URL, LocalDate.of(2030, 1, 1)), HtmlText.Mode.FULL, Deadline.never());
+        return HtmlText.extract(html, new Origin(URL, LocalDate.of(2030, 1, 1)), HtmlText.Mode.FULL, Deadline.never());
     }
 }

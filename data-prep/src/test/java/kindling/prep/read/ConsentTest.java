@@ -56,9 +56,9 @@ class ConsentTest {
     void readsTheServersHeaders(String header, String reason) {
         WebResponse response = new WebResponse("", "", "", List.of("nofollow", header), "");
 
-        assertThatThrownBy(() -> ALL.require(response)).isInstanceOfSatisfying(BadRecord.class, bad -> assertThat(
-                        bad.reason())
-                .isEqualTo(reason));
+        assertThatThrownBy(() -> ALL.require(response))
+                .isInstanceOfSatisfying(
+                        BadRecord.class, bad -> assertThat(bad.reason()).isEqualTo(reason));
     }
 
     @Test

@@ -44,7 +44,8 @@ class HtmlReaderTest {
 
     @Test
     void takesAddressCharsetAndDateFromTheServer() throws BadRecord {
-        WebResponse response = new WebResponse("https://a.example/b", "windows-1251", "2020-01-02T03:04:05Z", List.of(), "");
+        WebResponse response =
+                new WebResponse("https://a.example/b", "windows-1251", "2020-01-02T03:04:05Z", List.of(), "");
         byte[] page = "<meta charset=utf-8><meta name=date content=2021-01-01><title>Чай</title><p>чай"
                 .getBytes(Charset.forName("windows-1251"));
 
@@ -137,7 +138,9 @@ class HtmlReaderTest {
             byte[] broken = new byte[page.length + 1];
             System.arraycopy(page, 0, broken, 0, place);
             System.arraycopy(page, place, broken, place + 1, page.length - place);
-            assertThat(Collected.from("a.html", broken).documents).as("zero at %d", place).hasSize(1);
+            assertThat(Collected.from("a.html", broken).documents)
+                    .as("zero at %d", place)
+                    .hasSize(1);
         }
     }
 
