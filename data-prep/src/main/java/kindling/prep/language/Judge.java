@@ -53,21 +53,22 @@ final class Judge {
 
     /** Divides anew what the likeliest language and its neighbours have together. */
     private void compareNeighbours(Evidence.Window window, double[] logs) {
-        List<String> codes = Alphabet.LATIN.codes();
+        List<String> codes = alphabets.get(Alphabet.LATIN).codes();
         int likeliest = IntStream.range(0, codes.size())
                 .reduce((a, b) -> logs[b] > logs[a] ? b : a)
                 .orElseThrow();
-        for (Neighbours group : Neighbours.values()) {
+        for (GramTable group : neighbours.values()) {
             if (group.codes().contains(codes.get(likeliest))) {
-                int[] members = group.codes().stream().mapToInt(codes::indexOf).toArray();
+                int[] members =
+                        group.codes().stream().mapToInt(codes::indexOf).toArray();
                 divide(logs, members, costs(group, window));
             }
         }
     }
 
     /** By longer runs of letters and by telling words. */
-    private double[] costs(Neighbours group, Evidence.Window window) {
-        double[] costs = neighbours.get(group).costs(window.words());
+    private static double[] costs(GramTable group, Evidence.Window window) {
+        double[] costs = group.costs(window.words());
         for (int i = 0; i < costs.length; i++) {
             costs[i] -= TELLING_WORD
                     * TellingWords.count(window.words(), group.codes().get(i));

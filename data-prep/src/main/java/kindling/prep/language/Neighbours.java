@@ -15,14 +15,14 @@ enum Neighbours {
     DUTCH("af nl"),
     NGUNI("xh zu");
 
-    private final List<String> codes;
+    private final String codes;
 
     Neighbours(String codes) {
-        this.codes = List.of(codes.split(" "));
+        this.codes = codes;
     }
 
     /** ISO 639-1. */
     List<String> codes() {
-        return codes;
+        return List.of(codes.split(" ", -1));
     }
 }
