@@ -13,6 +13,7 @@ final class Evidence {
 
     /** By script; null where no window is open. */
     private final StringBuilder[] open = new StringBuilder[Scripts.count()];
+
     private final List<Window> windows = new ArrayList<>();
     private final int[] soleLetters = new int[Scripts.count()];
     private byte inWord = Scripts.NONE;

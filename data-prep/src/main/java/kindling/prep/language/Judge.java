@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/** Says how likely the words of a window are in each language of its alphabet. Immutable, about 75 MB. */
+/** Says how likely the words of a window are in each language of its alphabet. Immutable, about 80 MB. */
 final class Judge {
     /**
      * A factor on log-likelihoods, for the letters of a text are no independent draws and its subject is not that of the texts
@@ -59,8 +59,7 @@ final class Judge {
                 .orElseThrow();
         for (GramTable group : neighbours.values()) {
             if (group.codes().contains(codes.get(likeliest))) {
-                int[] members =
-                        group.codes().stream().mapToInt(codes::indexOf).toArray();
+                int[] members = group.codes().stream().mapToInt(codes::indexOf).toArray();
                 divide(logs, members, costs(group, window));
             }
         }
