@@ -21,14 +21,14 @@ enum Alphabet {
     HAN(UnicodeScript.HAN, "ja zh", 1, 3, 13);
 
     private final UnicodeScript script;
-    private final List<String> codes;
+    private final String codes;
     private final int longestGram;
     private final int weight;
     private final double strangeLetter;
 
     Alphabet(UnicodeScript script, String codes, int longestGram, int weight, double strangeLetter) {
         this.script = script;
-        this.codes = List.of(codes.split(" "));
+        this.codes = codes;
         this.longestGram = longestGram;
         this.weight = weight;
         this.strangeLetter = strangeLetter;
@@ -40,7 +40,7 @@ enum Alphabet {
 
     /** ISO 639-1 codes of the languages written in it. */
     List<String> codes() {
-        return codes;
+        return List.of(codes.split(" ", -1));
     }
 
     /** The numbers of the languages, in the order of {@link #codes}, and last, {@link Languages#NONE}. */
@@ -54,7 +54,7 @@ enum Alphabet {
 
         static {
             for (Alphabet alphabet : values()) {
-                IntStream numbers = alphabet.codes.stream().mapToInt(Languages::number);
+                IntStream numbers = alphabet.codes().stream().mapToInt(Languages::number);
                 OF.put(
                         alphabet,
                         IntStream.concat(numbers, IntStream.of(Languages.NONE)).toArray());

@@ -11,10 +11,12 @@ final class Evidence {
     private static final int WINDOW = 150; // letters: about two lines, the least that tells neighbours apart well
     private static final int LONGEST_WINDOW = 2 * WINDOW; // where no word ends
 
-    private final StringBuilder[] open = new StringBuilder[Alphabet.values().length];
+    /** By script; null where no window is open. */
+    private final StringBuilder[] open = new StringBuilder[Scripts.count()];
+
     private final List<Window> windows = new ArrayList<>();
     private final int[] soleLetters = new int[Scripts.count()];
-    private int inWord = Scripts.NONE;
+    private byte inWord = Scripts.NONE;
 
     /** A stretch of a text in one alphabet: words in lower case, a blank after each. */
     record Window(Alphabet alphabet, CharSequence words) {
@@ -33,43 +35,43 @@ final class Evidence {
         }
         if (Scripts.isAlphabet(script)) {
             inWord = script;
-            append(Scripts.alphabet(script), letter);
+            append(script, letter);
         } else {
             soleLetters[script]++;
         }
     }
 
-    private void append(Alphabet alphabet, char letter) {
-        StringBuilder words = open[alphabet.ordinal()];
-        if (words == null || words.length() >= LONGEST_WINDOW) {
+    private void append(byte alphabet, char letter) {
+        if (open[alphabet] != null && open[alphabet].length() >= LONGEST_WINDOW) {
             close(alphabet);
-            words = open[alphabet.ordinal()] = new StringBuilder(LONGEST_WINDOW);
         }
-        words.append(letter);
+        if (open[alphabet] == null) {
+            open[alphabet] = new StringBuilder(LONGEST_WINDOW);
+        }
+        open[alphabet].append(letter);
     }
 
     void endWord() {
         if (inWord != Scripts.NONE) {
-            Alphabet alphabet = Scripts.alphabet((byte) inWord);
-            StringBuilder words = open[alphabet.ordinal()].append(' ');
-            if (words.length() >= WINDOW) {
-                close(alphabet);
+            open[inWord].append(' ');
+            if (open[inWord].length() >= WINDOW) {
+                close(inWord);
             }
             inWord = Scripts.NONE;
         }
     }
 
-    private void close(Alphabet alphabet) {
-        if (open[alphabet.ordinal()] != null) {
-            windows.add(new Window(alphabet, open[alphabet.ordinal()]));
-            open[alphabet.ordinal()] = null;
-        }
+    private void close(byte alphabet) {
+        windows.add(new Window(Scripts.alphabet(alphabet), open[alphabet]));
+        open[alphabet] = null;
     }
 
     /** After the last word. */
     List<Window> windows() {
-        for (Alphabet alphabet : Alphabet.values()) {
-            close(alphabet);
+        for (byte script = 0; script < open.length; script++) {
+            if (open[script] != null) {
+                close(script);
+            }
         }
         return windows;
     }

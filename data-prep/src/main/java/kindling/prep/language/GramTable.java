@@ -114,7 +114,7 @@ final class GramTable {
     private int rowForPut(long gram) {
         int slot = slot(gram);
         if (slots[slot] == 0) {
-            if (rows * 4 > slots.length) {
+            if (rows * 3 > slots.length) {
                 grow();
                 slot = slot(gram);
             }
@@ -142,7 +142,8 @@ final class GramTable {
     /** Where a gram is, or where it would go. */
     private int slot(long gram) {
         int mask = slots.length - 2;
-        int slot = (int) (gram * 0x9E3779B97F4A7C15L >>> Long.numberOfLeadingZeros(mask)) & mask; // 2^64 / golden ratio
+        int slot =
+                (int) ((gram * 0x9E3779B97F4A7C15L) >>> Long.numberOfLeadingZeros(mask)) & mask; // 2^64 / golden ratio
         while (slots[slot] != 0 && slots[slot] != gram) {
             slot = (slot + 2) & mask;
         }

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 
-/** Says how likely the words of a window are in each language of its alphabet. Immutable, about 75 MB. */
+/** Says how likely the words of a window are in each language of its alphabet. Immutable, about 80 MB. */
 final class Judge {
     /**
      * A factor on log-likelihoods, for the letters of a text are no independent draws and its subject is not that of the texts
@@ -53,11 +53,11 @@ final class Judge {
 
     /** Divides anew what the likeliest language and its neighbours have together. */
     private void compareNeighbours(Evidence.Window window, double[] logs) {
-        List<String> codes = Alphabet.LATIN.codes();
+        List<String> codes = alphabets.get(Alphabet.LATIN).codes();
         int likeliest = IntStream.range(0, codes.size())
                 .reduce((a, b) -> logs[b] > logs[a] ? b : a)
                 .orElseThrow();
-        for (Neighbours group : Neighbours.values()) {
+        for (GramTable group : neighbours.values()) {
             if (group.codes().contains(codes.get(likeliest))) {
                 int[] members = group.codes().stream().mapToInt(codes::indexOf).toArray();
                 divide(logs, members, costs(group, window));
@@ -66,8 +66,8 @@ final class Judge {
     }
 
     /** By longer runs of letters and by telling words. */
-    private double[] costs(Neighbours group, Evidence.Window window) {
-        double[] costs = neighbours.get(group).costs(window.words());
+    private static double[] costs(GramTable group, Evidence.Window window) {
+        double[] costs = group.costs(window.words());
         for (int i = 0; i < costs.length; i++) {
             costs[i] -= TELLING_WORD
                     * TellingWords.count(window.words(), group.codes().get(i));

@@ -50,7 +50,7 @@ final class Languages {
         double[] prior = new double[count()];
         Arrays.fill(prior, 1.0 / count());
         rare.forEach((codes, value) -> {
-            for (String code : codes.split(" ")) {
+            for (String code : codes.split(" ", -1)) {
                 prior[number(code)] = value / count();
             }
         });

@@ -10,9 +10,9 @@ final class Scripts {
     /** An accent of its own: part of a word, but no evidence. */
     static final byte MARK = 1;
 
-    private static final Alphabet[] ALPHABETS = Alphabet.values();
+    private static final List<Alphabet> ALPHABETS = List.of(Alphabet.values());
     private static final int FIRST_ALPHABET = 2;
-    private static final int FIRST_SOLE = FIRST_ALPHABET + ALPHABETS.length;
+    private static final int FIRST_SOLE = FIRST_ALPHABET + ALPHABETS.size();
 
     /**
      * A script that one language uses, almost alone.
@@ -64,7 +64,7 @@ final class Scripts {
     }
 
     static Alphabet alphabet(byte script) {
-        return ALPHABETS[script - FIRST_ALPHABET];
+        return ALPHABETS.get(script - FIRST_ALPHABET);
     }
 
     /** ISO 639-1. */
@@ -82,7 +82,7 @@ final class Scripts {
     }
 
     static byte of(Alphabet alphabet) {
-        return (byte) (FIRST_ALPHABET + alphabet.ordinal());
+        return (byte) (FIRST_ALPHABET + ALPHABETS.indexOf(alphabet));
     }
 
     static int count() {
@@ -102,7 +102,7 @@ final class Scripts {
     }
 
     private static byte script(UnicodeScript script) {
-        for (Alphabet alphabet : Alphabet.values()) {
+        for (Alphabet alphabet : ALPHABETS) {
             if (alphabet.script() == script) {
                 return of(alphabet);
             }

@@ -12,7 +12,8 @@ import java.util.Map;
  */
 final class SerbianLatin {
     private static final String CYRILLIC = "абвгдђежзијклљмнњопрстћуфхцчџш";
-    private static final String[] LATIN = "a b v g d đ e ž z i j k l lj m n nj o p r s t ć u f h c č dž š".split(" ");
+    private static final String[] LATIN =
+            "a b v g d đ e ž z i j k l lj m n nj o p r s t ć u f h c č dž š".split(" ", -1);
 
     private final Map<String, Double> cyrillic = new HashMap<>(); // share of all letters by gram
     private final Map<String, Double> latin = new HashMap<>();

@@ -61,11 +61,22 @@ final class Shares {
     }
 
     /** A window: what its words say of the languages of its alphabet, and how its letters are divided among them at present. */
-    private record Part(int letters, int[] languages, double[] logLikelihoods, double[] divided) {
+    private static final class Part {
+        private final int letters;
+        private final int[] languages;
+        private final double[] logLikelihoods;
+        private final double[] divided;
+
+        private Part(int letters, int[] languages, double[] logLikelihoods) {
+            this.letters = letters;
+            this.languages = languages;
+            this.logLikelihoods = logLikelihoods;
+            this.divided = new double[languages.length];
+        }
+
         static Part of(Evidence.Window window, Judge judge) {
-            double[] logs = judge.logLikelihoods(window);
             int letters = window.letters() * window.alphabet().weight();
-            return new Part(letters, window.alphabet().languages(), logs, new double[logs.length]);
+            return new Part(letters, window.alphabet().languages(), judge.logLikelihoods(window));
         }
 
         /** Divides the letters by what their words and the letters of the rest of the text say. */

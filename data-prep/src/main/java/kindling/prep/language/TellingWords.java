@@ -65,7 +65,7 @@ final class TellingWords {
         Set<String> telling = OF.getOrDefault(language, Set.of());
         boolean ijekavian = IJEKAVIAN_LANGUAGES.contains(language);
         int count = 0;
-        for (String word : words.toString().split(" ")) {
+        for (String word : words.toString().split(" ", -1)) {
             if (telling.contains(word) || (ijekavian && IJEKAVIAN.stream().anyMatch(word::contains))) {
                 count++;
             }
@@ -74,6 +74,6 @@ final class TellingWords {
     }
 
     private static Set<String> words(String words) {
-        return new HashSet<>(List.of(words.split(" ")));
+        return new HashSet<>(List.of(words.split(" ", -1)));
     }
 }
