@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.substring;
 import static org.apache.spark.sql.functions.when;
 
 import java.io.Serializable;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -47,13 +48,15 @@ final class Tally implements Serializable {
      */
     record Sample(String draw, String id, String source, String reason, String detail, String head)
             implements Comparable<Sample>, Serializable {
+        private static final Comparator<Sample> BY_DRAW = Comparator.comparing(Sample::draw)
+                .thenComparing(Sample::id)
+                .thenComparing(Sample::source)
+                .thenComparing(Sample::detail)
+                .thenComparing(Sample::head);
+
         @Override
         public int compareTo(Sample other) {
-            return key().compareTo(other.key());
-        }
-
-        private String key() {
-            return String.join("\0", draw, id, source, detail, head);
+            return BY_DRAW.compare(this, other);
         }
     }
 

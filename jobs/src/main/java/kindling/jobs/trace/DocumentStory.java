@@ -173,7 +173,7 @@ public final class DocumentStory {
         }
         return happenings.stream()
                 .filter(one -> !one.what().equals(Happening.DROPPED))
-                .filter(one -> one == last || one.facts().containsKey("part") || !documents(one))
+                .filter(one -> one.equals(last) || one.facts().containsKey("part") || !documents(one))
                 .map(DocumentStory::place)
                 .collect(Collectors.joining(", ", "kept: in ", ""));
     }

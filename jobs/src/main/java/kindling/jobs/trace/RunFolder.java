@@ -75,7 +75,7 @@ public record RunFolder(Path folder, List<Step> steps) {
         List<Step> ordered = new ArrayList<>();
         while (!waiting.isEmpty()) {
             Step next = waiting.stream()
-                    .filter(step -> waiting.stream().noneMatch(other -> other != step && step.reads(other)))
+                    .filter(step -> waiting.stream().noneMatch(other -> !other.equals(step) && step.reads(other)))
                     .findFirst()
                     .orElse(waiting.get(0)); // a circle cannot be, but for folders that were changed by hand
             waiting.remove(next);
