@@ -137,7 +137,10 @@ final class IngestJob implements Job {
                 problems.add("--languages takes ISO 639-1 codes such as en, got " + language);
             }
         }
-        attempt(problems, "", () -> options(consent(Set.of(), Set.of())));
+        attempt(problems, "", () -> consent(Set.of(), Set.of()));
+        attempt(problems, "", () -> PathFilter.of(include, exclude));
+        attempt(problems, "", this::limits);
+        attempt(problems, "", () -> options(PathFilter.everything(), Consent.unasked(), Limits.defaults()));
         attempt(problems, "--allow-hosts: ", () -> hosts(allowHosts));
         attempt(problems, "--deny-hosts: ", () -> hosts(denyHosts));
     }
@@ -159,17 +162,13 @@ final class IngestJob implements Job {
         return new Consent(new TreeSet<>(respect), allowed, denied);
     }
 
-    private ReadOptions options(Consent consent) {
+    private Limits limits() {
+        return new Limits(maxRecordBytes, maxFileBytes, maxDepth, maxExtractionMillis);
+    }
+
+    private ReadOptions options(PathFilter paths, Consent consent, Limits limits) {
         return new ReadOptions(
-                format,
-                textField,
-                idField,
-                extract,
-                true,
-                new TreeSet<>(languages),
-                PathFilter.of(include, exclude),
-                consent,
-                new Limits(maxRecordBytes, maxFileBytes, maxDepth, maxExtractionMillis));
+                format, textField, idField, extract, true, new TreeSet<>(languages), paths, consent, limits);
     }
 
     @Override
@@ -178,7 +177,8 @@ final class IngestJob implements Job {
         run.report()
                 .put("files_in", files.size())
                 .put("bytes_in", files.stream().mapToLong(file -> file.getLen()).sum());
-        ReadOptions options = options(consent(hosts(allowHosts), hosts(denyHosts)));
+        ReadOptions options =
+                options(PathFilter.of(include, exclude), consent(hosts(allowHosts), hosts(denyHosts)), limits());
         LongAccumulator excluded = run.spark().sparkContext().longAccumulator();
         Documents.read(run.spark(), Storage.absolute(documents.input.path()), files, options, splitBytes, excluded)
                 .write(run.folder(), run.name(), documents.outputFormat, run.partitions(documents.input), run.report());

@@ -20,6 +20,7 @@ final class JsonLinesReader implements PartReader {
     private static final Set<String> EXTENSIONS = Set.of("jsonl", "ndjson", "jsonlines");
     private static final int MAX_NESTING = 100;
     private static final ObjectMapper JSON = JsonMapper.builder(JsonFactory.builder()
+                    .disable(JsonFactory.Feature.CHARSET_DETECTION) // it is UTF-8, whatever bytes 0 are in it
                     .streamReadConstraints(StreamReadConstraints.builder()
                             .maxNestingDepth(MAX_NESTING)
                             .maxStringLength(Integer.MAX_VALUE) // the line itself is limited
@@ -56,10 +57,10 @@ final class JsonLinesReader implements PartReader {
         while (bytes.nextLine(intake.options().limits().maxRecordBytes())) {
             String position = Long.toString(bytes.recordStart());
             try {
-                String line = StrictText.utf8(bytes.record(), true).strip();
-                String json = line.startsWith("\uFEFF") ? line.substring(1) : line;
-                if (!json.isBlank()) {
-                    intake.accept(document(json, position, intake));
+                byte[] line = bytes.record();
+                int from = start(line);
+                if (from < line.length) {
+                    intake.accept(document(line, from, position, intake));
                 }
             } catch (BadRecord bad) {
                 intake.reject(position, bad);
@@ -67,8 +68,22 @@ final class JsonLinesReader implements PartReader {
         }
     }
 
-    private static Document document(String json, String position, Intake intake) throws BadRecord {
-        try (JsonParser parser = JSON.createParser(json)) {
+    /** Behind a byte order mark and white space. */
+    private static int start(byte[] line) {
+        boolean marked = line.length > 2 && line[0] == (byte) 0xEF && line[1] == (byte) 0xBB && line[2] == (byte) 0xBF;
+        int at = marked ? 3 : 0;
+        while (at < line.length && (line[at] == ' ' || line[at] == '\t' || line[at] == '\r')) {
+            at++;
+        }
+        return at;
+    }
+
+    private static Document document(byte[] line, int from, String position, Intake intake) throws BadRecord {
+        int invalid = StrictText.firstInvalid(line);
+        if (invalid >= 0) {
+            throw new BadRecord("invalid_utf8", "no valid UTF-8 at byte " + invalid);
+        }
+        try (JsonParser parser = JSON.createParser(line, from, line.length - from)) {
             Fields fields = new Fields(intake.blank(position), intake.options());
             JsonToken first = parser.nextToken();
             if (first != JsonToken.START_OBJECT) {
