@@ -41,16 +41,20 @@ interface Reader {
     }
 
     static List<String> formats() {
-        return Stream.concat(Stream.of("auto", ZIP, WARC, PARQUET), Formats.ALL.stream().map(Reader::format))
+        return Stream.concat(
+                        Stream.of("auto", ZIP, WARC, PARQUET),
+                        Formats.ALL.stream().map(Reader::format))
                 .toList();
     }
 
     /** The reader of a format, or for {@code auto} and {@code zip} the one that accepts the file, or nothing. */
     static Optional<Reader> of(String format, String extension, byte[] head) {
-        Optional<Reader> named =
-                Formats.ALL.stream().filter(reader -> reader.format().equals(format)).findFirst();
-        return named.or(() ->
-                Formats.ALL.stream().filter(reader -> reader.accepts(extension, head)).findFirst());
+        Optional<Reader> named = Formats.ALL.stream()
+                .filter(reader -> reader.format().equals(format))
+                .findFirst();
+        return named.or(() -> Formats.ALL.stream()
+                .filter(reader -> reader.accepts(extension, head))
+                .findFirst());
     }
 
     /** Whether a format is that of every file, and not found for each. */
