@@ -9,7 +9,9 @@
  * <p>Reasons of rejections: {@code truncated}, {@code corrupt}, {@code unreadable}, {@code too_large},
  * {@code nesting_too_deep}, {@code unsafe_path}, {@code unsupported_format}, {@code not_zip} (of files and archive
  * entries); {@code record_too_large}, {@code invalid_utf8}, {@code not_text}, {@code invalid_json},
- * {@code missing_text}, {@code empty}, {@code no_main_content}, {@code extraction_failed} (of records).
+ * {@code missing_text}, {@code empty}, {@code no_main_content}, {@code extraction_failed},
+ * {@code extraction_timeout}, {@code consent_robots}, {@code consent_noai}, {@code consent_tdm}, {@code host_denied},
+ * {@code host_not_allowed} (of records).
  *
  * <p>To add another format, write one {@code Reader} and add it to {@code Reader.ALL}.
  */
