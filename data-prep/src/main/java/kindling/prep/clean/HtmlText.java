@@ -1,5 +1,6 @@
 package kindling.prep.clean;
 
+import java.io.IOException;
 import java.io.Reader;
 import java.io.StringReader;
 import java.util.Set;
@@ -70,7 +71,7 @@ public final class HtmlText {
         }
 
         @Override
-        public int read(char[] target, int offset, int length) throws java.io.IOException {
+        public int read(char[] target, int offset, int length) throws IOException {
             deadline.look();
             return in.read(target, offset, length);
         }

@@ -4,6 +4,7 @@ import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -25,6 +26,7 @@ final class IsoDate {
     private static final List<Pattern> SPELLINGS = List.of(YEAR_FIRST, DAY_FIRST, MONTH_FIRST);
     private static final Pattern ADDRESS =
             Pattern.compile("/((?:19|20)\\d\\d)([/-])(\\d\\d?|\\p{Alpha}{3})\\2(\\d\\d?)(?:[/_-]|$)");
+    private static final DateTimeFormatter CLOCK = DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT);
     private static final LocalDate EPOCH = LocalDate.EPOCH; // what software writes that knows no date
     private static final int FIRST_YEAR = 1000;
 
@@ -77,8 +79,7 @@ final class IsoDate {
         }
         String seconds = match.group(hours + 2) == null ? "00" : match.group(hours + 2);
         LocalTime time = LocalTime.parse(match.group(hours) + ":" + match.group(hours + 1) + ":" + seconds);
-        return "T" + time.format(java.time.format.DateTimeFormatter.ofPattern("HH:mm:ss", Locale.ROOT))
-                + zone(match.group(hours + 3));
+        return "T" + time.format(CLOCK) + zone(match.group(hours + 3));
     }
 
     private static String zone(String zone) {

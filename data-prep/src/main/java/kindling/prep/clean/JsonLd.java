@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.json.JsonReadFeature;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -25,13 +26,18 @@ final class JsonLd {
     static JsonLd of(Document page) {
         JsonLd data = new JsonLd();
         for (Element script : page.select("script[type=application/ld+json]")) {
-            try {
-                data.add(JSON.readTree(script.data()));
-            } catch (JsonProcessingException broken) {
-                continue; // as if it were not there
-            }
+            data.add(parsed(script.data()));
         }
         return data;
+    }
+
+    /** Broken data counts as none. */
+    private static JsonNode parsed(String json) {
+        try {
+            return JSON.readTree(json);
+        } catch (JsonProcessingException broken) {
+            return MissingNode.getInstance();
+        }
     }
 
     private void add(JsonNode node) {

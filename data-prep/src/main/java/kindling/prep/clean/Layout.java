@@ -144,8 +144,8 @@ final class Layout implements NodeFilter {
         return (element.normalName().equals("p") || element.normalName().equals("div"))
                 && cell != null
                 && isCell(cell)
-                && cell.firstElementChild() == element
-                && cell.lastElementChild() == element
+                && element.equals(cell.firstElementChild())
+                && element.equals(cell.lastElementChild())
                 && hasNoBlocks(element);
     }
 

@@ -75,11 +75,15 @@ final class MainContent {
 
     /** Whether a list, or a section beside others, is one part of the whole. */
     private static boolean isPart(Element child) {
-        return PARTS.contains(child.normalName())
-                || child.normalName().equals("section")
-                        && child.parent().children().stream()
-                                .anyMatch(sibling -> !sibling.equals(child)
-                                        && sibling.normalName().equals("section"));
+        return PARTS.contains(child.normalName()) || (isSection(child) && hasSiblingSections(child));
+    }
+
+    private static boolean hasSiblingSections(Element child) {
+        return child.parent().children().stream().anyMatch(sibling -> !sibling.equals(child) && isSection(sibling));
+    }
+
+    private static boolean isSection(Element element) {
+        return element.normalName().equals("section");
     }
 
     /** Paragraphs that are nothing but a link lead to another page; where there is prose, they are beside it. */

@@ -44,7 +44,7 @@ final class Mojibake {
             int end = lineEnd(text, i);
             String line = text.substring(start, end);
             String better = repairLine(line);
-            if (better != line) {
+            if (!better.equals(line)) {
                 out = out == null ? new StringBuilder(text.length()) : out;
                 out.append(text, done, start).append(better);
                 done = end;

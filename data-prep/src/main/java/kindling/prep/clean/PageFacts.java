@@ -79,8 +79,8 @@ final class PageFacts {
         String rest = first
                 ? title.substring(candidate.length()).strip()
                 : title.substring(0, title.length() - candidate.length()).strip();
-        String[] words = rest.split(" ");
-        return SEPARATORS.contains(first ? words[0] : words[words.length - 1]);
+        List<String> words = List.of(rest.split(" "));
+        return SEPARATORS.contains(first ? words.get(0) : words.get(words.size() - 1));
     }
 
     /** The words of every robots meta element, and {@code tdm-reservation} where text and data mining is reserved. */

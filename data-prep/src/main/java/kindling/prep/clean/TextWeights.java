@@ -3,7 +3,6 @@ package kindling.prep.clean;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.IdentityHashMap;
-import java.util.Map;
 import java.util.Set;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.Node;
@@ -61,7 +60,7 @@ final class TextWeights implements NodeFilter {
 
     private final Set<Element> pruned;
     private final Deadline deadline;
-    private final Map<Element, Weight> weights = new IdentityHashMap<>();
+    private final IdentityHashMap<Element, Weight> weights = new IdentityHashMap<>();
     private final Deque<Weight> open = new ArrayDeque<>();
     private final Deque<Weight> blocks = new ArrayDeque<>();
     private int linkDepth;

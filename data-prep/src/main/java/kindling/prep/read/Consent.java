@@ -66,7 +66,7 @@ public record Consent(Set<String> signals, Set<String> allowedHosts, Set<String>
             requireHost(response.url());
         }
         for (String header : response.robots()) {
-            for (String directive : header.toLowerCase(Locale.ROOT).split(",")) {
+            for (String directive : List.of(header.toLowerCase(Locale.ROOT).split(","))) {
                 String word = directive.substring(directive.indexOf(':') + 1).strip(); // "otherbot: noindex"
                 requireUnsaid(word, "X-Robots-Tag");
             }

@@ -1,8 +1,8 @@
 package kindling.prep.read;
 
 import java.nio.charset.Charset;
-import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
@@ -69,11 +69,10 @@ final class WebEncodings {
 
     private static Map<String, Charset> byLabel() {
         Map<String, Charset> byLabel = new HashMap<>();
-        for (String line : LABELS.split("\n")) {
-            String[] labels = line.split(" ");
-            Charset charset = Charset.forName(labels[0]);
-            Arrays.stream(labels).forEach(label -> byLabel.put(label.toLowerCase(Locale.ROOT), charset));
-        }
+        LABELS.lines().map(line -> List.of(line.split(" "))).forEach(labels -> {
+            Charset charset = Charset.forName(labels.get(0));
+            labels.forEach(label -> byLabel.put(label.toLowerCase(Locale.ROOT), charset));
+        });
         return byLabel;
     }
 }
