@@ -1,4 +1,4 @@
-package kindling.jobs.io;
+package kindling.jobs.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -6,11 +6,12 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import kindling.jobs.report.Page;
+import kindling.jobs.io.Report;
+import kindling.jobs.io.Storage;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class StorageTest {
+class PageIsNoInputTest {
     @TempDir
     Path folder;
 
