@@ -22,7 +22,7 @@ import java.util.Optional;
 final class GzipRuns extends InputStream {
     private static final int STORED_BYTES = 65_535; // of one deflate block
     private static final int PROBE_BYTES = 1 << 19; // of which a member may be sound without its end being seen
-    private static final int BEHIND_BYTES = 15 << 16; // how far a damaged member may lead astray: more than a probe, half a window of 2 MiB
+    private static final int BEHIND_BYTES = 15 << 16; // how far damage may lead astray; half of 2 MiB, nearly
 
     private final ByteWindow raw;
     private final GzipMember member;
