@@ -27,7 +27,7 @@
  * records); {@code unsupported_type}, {@code http_error}, {@code revisit}, {@code warc_warcinfo}, {@code warc_request},
  * {@code warc_metadata}, {@code arc_filedesc} (of records in web archives).
  *
- * <p>To add another format, write one {@code Reader} and add it to {@code Reader.ALL}; if its large files can be read in
+ * <p>To add another format, write one {@code Reader} and add it to {@code Formats.ALL}; if its large files can be read in
  * parts, make it a {@code PartReader}.
  */
 package kindling.prep.read;
