@@ -121,7 +121,7 @@ class DelimitedReaderTest {
 
     @Test
     void openQuoteFarFromTheEndCostsItsLineOnly() {
-        String records = ("2,two,2\n").repeat(100);
+        String records = "2,two,2\n".repeat(100);
         ReadOptions options = ReadOptions.defaults()
                 .withLimits(Limits.defaults().withMaxRecordBytes(100))
                 .withIdField("none");
