@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import kindling.jobs.io.InputFiles;
@@ -116,11 +117,11 @@ final class JobRunner {
         if (value instanceof InputPath path) {
             return List.of(path);
         }
-        return value instanceof Collection<?> list
-                ? list.stream()
+        Collection<?> values = value instanceof Map<?, ?> named ? named.values() : List.of();
+        return (value instanceof Collection<?> list ? list : values)
+                .stream()
                         .filter(InputPath.class::isInstance)
                         .map(InputPath.class::cast)
-                        .toList()
-                : List.of();
+                        .toList();
     }
 }

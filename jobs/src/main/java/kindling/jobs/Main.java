@@ -33,6 +33,7 @@ import picocli.CommandLine.ParseResult;
             DedupJob.class,
             RedactJob.class,
             SplitJob.class,
+            TrainClassifierJob.class,
             TrainTokenizerJob.class,
             EncodeJob.class,
             TokenizeJob.class,

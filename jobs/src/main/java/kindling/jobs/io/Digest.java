@@ -21,6 +21,13 @@ public final class Digest {
         return new Digest().add(text).hex();
     }
 
+    /** Of the bytes as they are, as {@code sha256sum} prints it. */
+    public static String of(byte[] bytes) {
+        Digest digest = new Digest();
+        digest.sha256.update(bytes);
+        return digest.hex();
+    }
+
     /** Adds a text and a border, so that ("ab", "c") and ("a", "bc") differ. */
     public Digest add(String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);

@@ -3,6 +3,9 @@ package kindling.jobs.io;
 import static org.apache.spark.sql.functions.coalesce;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.lit;
+import static org.apache.spark.sql.functions.map;
+import static org.apache.spark.sql.functions.map_concat;
+import static org.apache.spark.sql.functions.map_filter;
 import static org.apache.spark.sql.functions.when;
 
 import java.io.IOException;
@@ -28,6 +31,7 @@ import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.DataType;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
@@ -80,12 +84,35 @@ public final class Documents {
      * @throws UserError when there is nothing to read, or it is no documents table
      */
     public static Outcomes read(SparkSession spark, InputPath input) {
+        return read(spark, input, List.of());
+    }
+
+    /**
+     * As {@link #read(SparkSession, InputPath)}; of a Parquet table, further columns of these names go into {@link #META}, as
+     * all further fields of JSON lines do.
+     */
+    public static Outcomes read(SparkSession spark, InputPath input, List<String> further) {
         Path path = Storage.absolute(input.path());
         List<FileStatus> files = Tables.files(input);
         if (Tables.isParquet(files)) {
-            return new Outcomes(parquet(Tables.parquet(spark, input, files), input));
+            return new Outcomes(parquet(withMeta(Tables.parquet(spark, input, files), further), input));
         }
         return read(spark, path, files, ReadOptions.defaults().withFormat("jsonl"));
+    }
+
+    /** The table with further columns as entries of its meta. */
+    private static Dataset<Row> withMeta(Dataset<Row> table, List<String> further) {
+        Dataset<Row> extended = table;
+        for (String name : further) {
+            List<String> columns = List.of(extended.columns());
+            if (columns.contains(name) && !List.of(SCHEMA.fieldNames()).contains(name)) {
+                DataType type = SCHEMA.apply(META).dataType();
+                Column meta = coalesce(columns.contains(META) ? col(META).cast(type) : lit(null).cast(type), map().cast(type));
+                Column others = map_filter(meta, (key, value) -> key.notEqual(name));
+                extended = extended.withColumn(META, map_concat(others, map(lit(name), col(name).cast(DataTypes.StringType))));
+            }
+        }
+        return extended;
     }
 
     private static Dataset<Row> parquet(Dataset<Row> table, InputPath input) {

@@ -55,7 +55,7 @@ public final class Tables {
         return files;
     }
 
-    static boolean isParquet(List<FileStatus> files) {
+    public static boolean isParquet(List<FileStatus> files) {
         return files.stream().anyMatch(file -> file.getPath().getName().endsWith(".parquet"));
     }
 
