@@ -1,6 +1,7 @@
 package kindling.jobs;
 
 import java.util.List;
+import java.util.Map;
 import kindling.jobs.io.Documents;
 import kindling.jobs.io.InputPath;
 import kindling.jobs.io.Outcomes.Judge;
@@ -10,6 +11,7 @@ import kindling.prep.Verdict;
 import kindling.prep.filter.Filter;
 import kindling.prep.filter.RuleSet;
 import kindling.prep.filter.UserLists;
+import org.apache.spark.api.java.JavaSparkContext;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -22,6 +24,9 @@ import picocli.CommandLine.Option;
             "",
             "Rule sets: length, gopher (gopher_quality and gopher_repetition), gopher_datatrove, gopher_dolma, c4 (takes",
             "out lines, then judges), c4_document (judges only), c4_datatrove, fineweb, symbols, language, words.",
+            "Trained ones: classifier=DIR or classifier:LABEL=DIR, from train-classifier (probability at least 0.5 unless",
+            "--threshold classifier_NAME says otherwise; NAME is the folder's); perplexity=DIR, a checkpoint, with",
+            "--threshold perplexity_per_token or perplexity_bits_per_byte.",
             "The report's table \"rules\" names each rule with its bounds and its source."
         })
 final class FilterJob implements Job {
@@ -79,6 +84,11 @@ final class FilterJob implements Job {
         } // else the runner says that the file does not exist
     }
 
+    @Override
+    public Map<String, String> facts() {
+        return plan().digests();
+    }
+
     private FilterPlan plan() {
         List<String> words = wordList == null
                 ? List.of()
@@ -88,7 +98,7 @@ final class FilterJob implements Job {
 
     @Override
     public void run(Run run) {
-        FilterPlan plan = plan();
+        FilterPlan plan = plan().broadcast(JavaSparkContext.fromSparkContext(run.spark().sparkContext()));
         boolean keepAll = annotate;
         run.report().put("rules", plan.table());
         Documents.read(run.spark(), documents.input)

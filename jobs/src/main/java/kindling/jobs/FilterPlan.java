@@ -6,21 +6,32 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import kindling.jobs.infer.LearnedRule;
 import kindling.prep.filter.Rule;
 import kindling.prep.filter.RuleSet;
 import kindling.prep.filter.Threshold;
 import kindling.prep.filter.UserLists;
+import org.apache.spark.api.java.JavaSparkContext;
 
 /**
  * What a filter is to do, as the user wrote it: small enough to travel to the executors, which make their rules from it.
  *
  * @param rules names of rule sets, in order
  * @param thresholds {@code RULE=NUMBER} each
+ * @param learned the entries of {@code rules} that name a folder, as read from there; those that are not here are read when
+ *     they are asked for
  */
-record FilterPlan(List<String> rules, List<String> thresholds, UserLists lists) implements Serializable {
+record FilterPlan(
+        List<String> rules, List<String> thresholds, UserLists lists, Map<String, LearnedRule> learned)
+        implements Serializable {
+    FilterPlan(List<String> rules, List<String> thresholds, UserLists lists) {
+        this(rules, thresholds, lists, Map.of());
+    }
+
     FilterPlan {
         rules = List.copyOf(rules);
         thresholds = List.copyOf(thresholds);
+        learned = Map.copyOf(learned);
     }
 
     /** The rule sets with the user's bounds. */
@@ -32,7 +43,29 @@ record FilterPlan(List<String> rules, List<String> thresholds, UserLists lists) 
                 .toList();
     }
 
+    /** The same plan with what was trained sent to the executors. */
+    FilterPlan broadcast(JavaSparkContext context) {
+        Map<String, LearnedRule> read = new TreeMap<>();
+        learnedEntries().forEach(entry -> read.put(entry, LearnedRule.parse(entry).broadcast(context)));
+        return new FilterPlan(rules, thresholds, lists, read);
+    }
+
+    /** What changes when the content of a folder does, by the entry that names it. */
+    Map<String, String> digests() {
+        Map<String, String> digests = new TreeMap<>();
+        learnedEntries().forEach(entry -> digests.put(entry, LearnedRule.parse(entry).digest()));
+        return digests;
+    }
+
+    private List<String> learnedEntries() {
+        return rules.stream().filter(LearnedRule::isNamedBy).distinct().toList();
+    }
+
     private List<RuleSet> named(String name) {
+        if (LearnedRule.isNamedBy(name)) {
+            LearnedRule rule = learned.containsKey(name) ? learned.get(name) : LearnedRule.parse(name);
+            return List.of(rule.set());
+        }
         return RuleSet.named(name.strip(), lists);
     }
 
@@ -43,7 +76,7 @@ record FilterPlan(List<String> rules, List<String> thresholds, UserLists lists) 
         for (String name : rules) {
             try {
                 sets.addAll(named(name));
-            } catch (IllegalArgumentException e) {
+            } catch (IllegalArgumentException | UserError e) {
                 problems.add("--rules: " + e.getMessage());
             }
         }

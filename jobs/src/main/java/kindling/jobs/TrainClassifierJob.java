@@ -11,6 +11,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.DoubleConsumer;
 import java.util.function.Predicate;
 import kindling.jobs.io.Documents;
 import kindling.jobs.io.InputPath;
@@ -277,15 +278,15 @@ final class TrainClassifierJob implements Job {
                 .put("batch_size", BATCH_SIZE)
                 .put("learning_rate", learningRate)
                 .put("seed", common.seed);
-        try (SoftmaxRegression model = new SoftmaxRegression(buckets, labels.size(), training())) {
-            List<Double> losses = new ArrayList<>();
-            model.train(train, loss -> {
-                losses.add(loss);
-                Progress.line(String.format(
-                        Locale.ROOT, "%s | epoch %d of %d | loss %.4f", run.name(), losses.size(), epochs, loss));
-            });
+        List<Double> losses = new ArrayList<>();
+        DoubleConsumer progress = loss -> {
+            losses.add(loss);
+            Progress.line(String.format(
+                    Locale.ROOT, "%s | epoch %d of %d | loss %.4f", run.name(), losses.size(), epochs, loss));
+        };
+        try (SoftmaxRegression model = SoftmaxRegression.train(train, buckets, labels.size(), training(), progress)) {
             run.report().phase("train").put("trained", train.size()).put("loss", losses).put("labels", labels);
-            Quality quality = model.quality(test, labels.size());
+            Quality quality = model.quality(test);
             Progress.line(String.format(
                     Locale.ROOT,
                     "%s | held out %d | accuracy %.4f | f1 %.4f",

@@ -13,6 +13,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Supplier;
+import kindling.jobs.UserError;
+import kindling.jobs.infer.LearnedRule;
 import kindling.prep.Document;
 import kindling.prep.filter.Filter;
 import kindling.prep.filter.RuleSet;
@@ -58,8 +60,8 @@ final class FilterBench implements Bench {
         }
         for (String name : rules) {
             try {
-                RuleSet.named(name, UserLists.NONE);
-            } catch (IllegalArgumentException e) {
+                sets(name);
+            } catch (IllegalArgumentException | UserError e) {
                 problems.add("--rules: " + e.getMessage());
             }
         }
@@ -133,9 +135,15 @@ final class FilterBench implements Bench {
         return characters;
     }
 
+    private static List<RuleSet> sets(String name) {
+        return LearnedRule.isNamedBy(name)
+                ? List.of(LearnedRule.parse(name).set())
+                : RuleSet.named(name, UserLists.NONE);
+    }
+
     private static Callable<Long> work(List<String> rules, List<Document> documents) {
         List<RuleSet> sets = rules.stream()
-                .flatMap(name -> RuleSet.named(name, UserLists.NONE).stream())
+                .flatMap(name -> sets(name).stream())
                 .toList();
         Filter filter = Filter.of(sets);
         return () -> {

@@ -21,7 +21,7 @@ final class Minibatch implements AutoCloseable {
     /** @param examples no more than the size; the result is valid until the next call */
     DataSet of(List<Example> examples) {
         clear();
-        rows = examples;
+        rows = List.copyOf(examples); // the caller may shuffle its list before the next call
         for (int row = 0; row < rows.size(); row++) {
             Example example = rows.get(row);
             long start = row * inputs.size(1);

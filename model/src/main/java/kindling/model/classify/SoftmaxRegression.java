@@ -15,7 +15,10 @@ import org.nd4j.evaluation.classification.Evaluation;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
+import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.schedule.PolySchedule;
+import org.nd4j.linalg.schedule.ScheduleType;
 import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 /**
@@ -31,14 +34,47 @@ public final class SoftmaxRegression implements AutoCloseable {
     private final Training training;
     private final Minibatch minibatch;
 
+    private SoftmaxRegression(MultiLayerNetwork network, Training training, Minibatch minibatch) {
+        this.network = network;
+        this.training = training;
+        this.minibatch = minibatch;
+    }
+
     /**
+     * Trains for all epochs, with a learning rate that falls in a straight line to 0.
+     *
      * @param features columns that ids of examples refer to (F)
      * @param labels number of classes (L)
+     * @param loss told the mean loss of each epoch, nats an example, when it ends
+     * @throws ArithmeticException when the weights grow beyond all bounds
      */
-    public SoftmaxRegression(int features, int labels, Training training) {
-        this.training = training;
-        MultiLayerConfiguration shape = new NeuralNetConfiguration.Builder()
-                .updater(new Adam(training.learningRate()))
+    public static SoftmaxRegression train(
+            List<Example> examples, int features, int labels, Training training, DoubleConsumer loss) {
+        int steps = training.epochs() * ((examples.size() + training.batchSize() - 1) / training.batchSize());
+        MultiLayerNetwork network = new MultiLayerNetwork(shape(features, labels, training.learningRate(), steps));
+        network.init();
+        Gemm.oneThread();
+        Nd4j.getEnvironment().setMaxThreads(1); // its threads wait for each other longer than they work here
+        Minibatch minibatch = new Minibatch(training.batchSize(), features, labels);
+        SoftmaxRegression model = new SoftmaxRegression(network, training, minibatch);
+        Random random = new Random(training.seed()); // the platform promises its numbers
+        List<Example> order = new ArrayList<>(examples);
+        for (int epoch = 0; epoch < training.epochs(); epoch++) {
+            Collections.shuffle(order, random);
+            double mean = model.epoch(order) / order.size();
+            if (!Double.isFinite(mean)) {
+                model.close();
+                throw new ArithmeticException("the loss is no longer a number: lower the learning rate, which is "
+                        + training.learningRate());
+            }
+            loss.accept(mean);
+        }
+        return model;
+    }
+
+    private static MultiLayerConfiguration shape(int features, int labels, double learningRate, int steps) {
+        return new NeuralNetConfiguration.Builder()
+                .updater(new Adam(new PolySchedule(ScheduleType.ITERATION, learningRate, 1, steps)))
                 .list()
                 .layer(new OutputLayer.Builder(LossFunction.MCXENT)
                         .nIn(features)
@@ -47,40 +83,22 @@ public final class SoftmaxRegression implements AutoCloseable {
                         .weightInit(WeightInit.ZERO)
                         .build())
                 .build();
-        network = new MultiLayerNetwork(shape);
-        network.init();
-        Gemm.oneThread();
-        minibatch = new Minibatch(training.batchSize(), features, labels);
     }
 
-    /**
-     * Trains for all epochs.
-     *
-     * @param loss told the mean loss of each epoch, nats an example, when it ends
-     * @throws ArithmeticException when the weights grow beyond all bounds
-     */
-    public void train(List<Example> examples, DoubleConsumer loss) {
-        List<Example> order = new ArrayList<>(examples);
-        Random random = new Random(training.seed()); // the platform promises its numbers
-        for (int epoch = 0; epoch < training.epochs(); epoch++) {
-            Collections.shuffle(order, random);
-            double sum = 0;
-            for (List<Example> batch : batches(order)) {
-                DataSet data = minibatch.of(batch);
-                network.fit(data.getFeatures(), data.getLabels());
-                sum += network.score() * batch.size();
-            }
-            double mean = sum / examples.size();
-            if (!Double.isFinite(mean)) {
-                throw new ArithmeticException("the loss is no longer a number: lower the learning rate, which is "
-                        + training.learningRate());
-            }
-            loss.accept(mean);
+    /** One pass; the sum of the losses. */
+    private double epoch(List<Example> order) {
+        double sum = 0;
+        for (List<Example> batch : batches(order)) {
+            DataSet data = minibatch.of(batch);
+            network.fit(data.getFeatures(), data.getLabels());
+            sum += network.score() * batch.size();
         }
+        return sum;
     }
 
     /** How the predictions for examples that were not trained on agree with their labels. */
-    public Quality quality(List<Example> examples, int labels) {
+    public Quality quality(List<Example> examples) {
+        int labels = bias().length;
         Evaluation evaluation = new Evaluation(labels);
         for (List<Example> batch : batches(examples)) {
             DataSet data = minibatch.of(batch);
