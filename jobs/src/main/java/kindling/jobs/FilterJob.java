@@ -98,7 +98,8 @@ final class FilterJob implements Job {
 
     @Override
     public void run(Run run) {
-        FilterPlan plan = plan().broadcast(JavaSparkContext.fromSparkContext(run.spark().sparkContext()));
+        FilterPlan plan =
+                plan().broadcast(JavaSparkContext.fromSparkContext(run.spark().sparkContext()));
         boolean keepAll = annotate;
         run.report().put("rules", plan.table());
         Documents.read(run.spark(), documents.input)

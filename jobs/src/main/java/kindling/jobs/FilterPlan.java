@@ -21,8 +21,7 @@ import org.apache.spark.api.java.JavaSparkContext;
  * @param learned the entries of {@code rules} that name a folder, as read from there; those that are not here are read when
  *     they are asked for
  */
-record FilterPlan(
-        List<String> rules, List<String> thresholds, UserLists lists, Map<String, LearnedRule> learned)
+record FilterPlan(List<String> rules, List<String> thresholds, UserLists lists, Map<String, LearnedRule> learned)
         implements Serializable {
     FilterPlan(List<String> rules, List<String> thresholds, UserLists lists) {
         this(rules, thresholds, lists, Map.of());
@@ -46,14 +45,16 @@ record FilterPlan(
     /** The same plan with what was trained sent to the executors. */
     FilterPlan broadcast(JavaSparkContext context) {
         Map<String, LearnedRule> read = new TreeMap<>();
-        learnedEntries().forEach(entry -> read.put(entry, LearnedRule.parse(entry).broadcast(context)));
+        learnedEntries()
+                .forEach(entry -> read.put(entry, LearnedRule.parse(entry).broadcast(context)));
         return new FilterPlan(rules, thresholds, lists, read);
     }
 
     /** What changes when the content of a folder does, by the entry that names it. */
     Map<String, String> digests() {
         Map<String, String> digests = new TreeMap<>();
-        learnedEntries().forEach(entry -> digests.put(entry, LearnedRule.parse(entry).digest()));
+        learnedEntries()
+                .forEach(entry -> digests.put(entry, LearnedRule.parse(entry).digest()));
         return digests;
     }
 

@@ -46,7 +46,9 @@ import picocli.CommandLine.Option;
  * Trains a quality, topic or toxicity classifier on labelled documents. Executors turn documents into bags of hashed words; the
  * driver gathers these in the order of ids and trains with DL4J, so the classifier has the same bytes on any partitioning.
  */
-@Command(name = "train-classifier", description = "Train a classifier of documents on labelled ones, for filter --rules.")
+@Command(
+        name = "train-classifier",
+        description = "Train a classifier of documents on labelled ones, for filter --rules.")
 final class TrainClassifierJob implements Job {
     private static final int BATCH_SIZE = 32; // as good as 128, and reaches an optimum on a few hundred documents too
     private static final double HEAP_SHARE = 0.5; // of the driver's heap, for bags; the rest is for Spark
@@ -69,7 +71,8 @@ final class TrainClassifierJob implements Job {
     @Option(
             names = "--label-field",
             paramLabel = "NAME",
-            description = "Where --input has its labels: a column, a field, or an entry of meta; default ${DEFAULT-VALUE}.")
+            description =
+                    "Where --input has its labels: a column, a field, or an entry of meta; default ${DEFAULT-VALUE}.")
     String labelField = "label";
 
     @Option(
@@ -234,7 +237,11 @@ final class TrainClassifierJob implements Job {
         documents.sort(comparing(Labelled::id));
         run.report()
                 .phase("read words")
-                .put("features", documents.stream().mapToLong(document -> document.ids.length).sum());
+                .put(
+                        "features",
+                        documents.stream()
+                                .mapToLong(document -> document.ids.length)
+                                .sum());
         return documents;
     }
 
@@ -256,7 +263,8 @@ final class TrainClassifierJob implements Job {
                             .formatted(Classifier.MOST_LABELS, counts.size(), documents.size(), field()));
         }
         if (wanted != null && !counts.containsKey(wanted)) {
-            throw new UserError("--wanted: no document has the label %s; they have %s".formatted(wanted, counts.keySet()));
+            throw new UserError(
+                    "--wanted: no document has the label %s; they have %s".formatted(wanted, counts.keySet()));
         }
         return List.copyOf(counts.keySet());
     }
@@ -285,7 +293,11 @@ final class TrainClassifierJob implements Job {
                     Locale.ROOT, "%s | epoch %d of %d | loss %.4f", run.name(), losses.size(), epochs, loss));
         };
         try (SoftmaxRegression model = SoftmaxRegression.train(train, buckets, labels.size(), training(), progress)) {
-            run.report().phase("train").put("trained", train.size()).put("loss", losses).put("labels", labels);
+            run.report()
+                    .phase("train")
+                    .put("trained", train.size())
+                    .put("loss", losses)
+                    .put("labels", labels);
             Quality quality = model.quality(test);
             Progress.line(String.format(
                     Locale.ROOT,

@@ -130,7 +130,12 @@ class TrainClassifierTest {
         assertThat(validation.path("documents").asInt()).isBetween(40, 80);
         assertThat(validation.path("accuracy").asDouble()).isGreaterThan(0.95);
         assertThat(validation.path("labels").path("good").path("f1").asDouble()).isGreaterThan(0.95);
-        assertThat(validation.path("labels").path("bad").path("predicted").path("bad").asInt())
+        assertThat(validation
+                        .path("labels")
+                        .path("bad")
+                        .path("predicted")
+                        .path("bad")
+                        .asInt())
                 .isGreaterThan(20);
         assertThat(report.path("trained").asInt() + validation.path("documents").asInt())
                 .isEqualTo(DOCUMENTS);
@@ -148,9 +153,12 @@ class TrainClassifierTest {
     void filterKeepsWhatTheClassifierWants() {
         succeed("filter", "unseen.jsonl", "kept", "--rules=classifier=" + work.resolve("1/quality"));
 
-        assertThat(rows("kept")).hasSize(20).allSatisfy(row -> assertThat(
-                        row.<String, String>getMap(row.fieldIndex("meta")).get("label").get())
-                .isEqualTo("good"));
+        assertThat(rows("kept"))
+                .hasSize(20)
+                .allSatisfy(row -> assertThat(row.<String, String>getMap(row.fieldIndex("meta"))
+                                .get("label")
+                                .get())
+                        .isEqualTo("good"));
         assertThat(rows("kept/_rejected"))
                 .hasSize(40)
                 .allSatisfy(row -> assertThat(row.<String>getAs("reason")).isEqualTo("classifier_quality"));
@@ -165,9 +173,12 @@ class TrainClassifierTest {
                 "--rules=classifier:bad=" + work.resolve("1/quality"),
                 "--threshold=classifier_quality_bad=0.9");
 
-        assertThat(rows("worst")).isNotEmpty().allSatisfy(row -> assertThat(
-                        row.<String, String>getMap(row.fieldIndex("meta")).get("label").get())
-                .isEqualTo("bad"));
+        assertThat(rows("worst"))
+                .isNotEmpty()
+                .allSatisfy(row -> assertThat(row.<String, String>getMap(row.fieldIndex("meta"))
+                                .get("label")
+                                .get())
+                        .isEqualTo("bad"));
     }
 
     @Test
@@ -194,7 +205,8 @@ class TrainClassifierTest {
     void plainJavaGivesTheProbabilitiesOfTheNetwork() {
         WordHashing hashing = new WordHashing(4096, 2);
         Random random = new Random(3);
-        List<String> texts = IntStream.range(0, 100).mapToObj(i -> text(label(i), random)).toList();
+        List<String> texts =
+                IntStream.range(0, 100).mapToObj(i -> text(label(i), random)).toList();
         List<Example> examples = new ArrayList<>();
         for (String text : texts) {
             Bag bag = hashing.bag(text);
@@ -202,8 +214,7 @@ class TrainClassifierTest {
         }
         try (SoftmaxRegression network =
                 SoftmaxRegression.train(examples, 4096, 2, new Training(3, 32, 0.1, 1), loss -> {})) {
-            Classifier plain =
-                    new Classifier(List.of("bad", "good"), hashing, network.weights(), network.bias());
+            Classifier plain = new Classifier(List.of("bad", "good"), hashing, network.weights(), network.bias());
             List<float[]> expected = network.probabilities(examples);
             for (int i = 0; i < texts.size(); i++) {
                 assertThat(plain.probabilities(texts.get(i))[1]).isCloseTo(expected.get(i)[1], within(1e-5));
@@ -220,9 +231,11 @@ class TrainClassifierTest {
                 .write()
                 .parquet(work.resolve("table").toString());
         Random random = new Random(4);
-        for (int i = 0; i < 40; i++) {
-            Path folder = Files.createDirectories(work.resolve("raw/" + label(i)));
-            Files.writeString(folder.resolve("%d.txt".formatted(i / 2)), text(label(i), random));
+        for (String label : OF_LABEL.keySet()) {
+            Path folder = Files.createDirectories(work.resolve("raw/" + label));
+            for (int i = 0; i < 20; i++) {
+                Files.writeString(folder.resolve(i + ".txt"), text(label, random));
+            }
         }
 
         succeed("train-classifier", "table", "ofColumn", "--label-field=topic", "--buckets=1024");
@@ -236,7 +249,7 @@ class TrainClassifierTest {
         assertThat(folders.code()).as(folders.err()).isZero();
         assertThat(json("ofColumn/_report.json").path("rows_out").asInt()).isEqualTo(60);
         assertThat(json("ofColumn/classifier.json").path("wanted").asText()).isEqualTo("good");
-        assertThat(json("ofFolders/_report.json").path("rows_out").asInt()).isEqualTo(28);
+        assertThat(json("ofFolders/_report.json").path("rows_out").asInt()).isEqualTo(40);
     }
 
     @Test
@@ -245,7 +258,8 @@ class TrainClassifierTest {
                         .err())
                 .contains("give either --input")
                 .contains("buckets must be a power of two");
-        assertThat(run("train-classifier", "labelled.jsonl", "x", "--label-field=nothing").err())
+        assertThat(run("train-classifier", "labelled.jsonl", "x", "--label-field=nothing")
+                        .err())
                 .contains("2 to 256 different labels, got 0");
     }
 
@@ -287,12 +301,16 @@ class TrainClassifierTest {
         switch (damage) {
             case "cut weights" -> Files.write(weights, Arrays.copyOf(bytes, bytes.length - 4));
             case "large weights" -> Files.write(weights, new byte[1 << 20]);
-            case "NaN weights" -> rewrite(folder, tensors -> tensors.get("weight").values()[5] = Float.NaN);
+            case "NaN weights" ->
+                rewrite(folder, tensors -> tensors.get("weight").values()[5] = Float.NaN);
             case "other shape" ->
-                rewrite(folder, tensors -> tensors.put(
-                        "weight",
-                        new SafeTensors.Tensor(
-                                new long[] {2, 4096}, tensors.get("weight").values())));
+                rewrite(
+                        folder,
+                        tensors -> tensors.put(
+                                "weight",
+                                new SafeTensors.Tensor(
+                                        new long[] {2, 4096},
+                                        tensors.get("weight").values())));
             case "no weights" -> Files.delete(weights);
             case "no classifier.json" -> Files.delete(json);
             case "classifier.json list" -> Files.writeString(json, "[1]");
@@ -327,14 +345,13 @@ class TrainClassifierTest {
 
     @Test
     void roundTripKeepsEveryBit() throws IOException {
-        SharedClassifier read = SharedClassifier.read(new InputPath(work.resolve("1/quality").toString()));
+        SharedClassifier read =
+                SharedClassifier.read(new InputPath(work.resolve("1/quality").toString()));
 
         Path copy = Files.createDirectories(work.resolve("copy"));
         SharedClassifier.write(
-                new org.apache.hadoop.fs.Path(copy.toUri()),
-                read.classifier(),
-                read.wanted(),
-                (ObjectNode) json("1/quality/classifier.json").path("training"));
+                new org.apache.hadoop.fs.Path(copy.toUri()), read.classifier(), read.wanted(), (ObjectNode)
+                        json("1/quality/classifier.json").path("training"));
 
         assertThat(copy.resolve("classifier.safetensors"))
                 .hasSameBinaryContentAs(work.resolve("1/quality/classifier.safetensors"));
@@ -376,7 +393,8 @@ class TrainClassifierTest {
         Path folder = Files.createDirectories(work.resolve("checkpoint"));
         TransformerConfig config = TransformerConfig.preset("nano").withVocabularySize(257);
         Files.writeString(folder.resolve("config.json"), config.toJson());
-        Files.writeString(folder.resolve("tokenizer.json"), TinyTokenizer.bytes().json());
+        Files.writeString(
+                folder.resolve("tokenizer.json"), TinyTokenizer.bytes().json());
         try (var out = Files.newOutputStream(folder.resolve("model.safetensors"))) {
             Checkpoint.writeModel(out, config, Weights.initial(config, 1));
         }

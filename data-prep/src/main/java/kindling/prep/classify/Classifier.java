@@ -32,8 +32,7 @@ public record Classifier(List<String> labels, WordHashing hashing, float[] weigh
 
     private static void expectFinite(String name, float[] values, int length) {
         if (values.length != length) {
-            throw new IllegalArgumentException(
-                    "%s must be %d numbers, got %d".formatted(name, length, values.length));
+            throw new IllegalArgumentException("%s must be %d numbers, got %d".formatted(name, length, values.length));
         }
         for (float value : values) {
             if (!Float.isFinite(value)) {

@@ -59,9 +59,11 @@ class WordHashingTest {
 
     @Test
     void orderMattersToPairsAlone() {
-        assertThat(WORDS.bag("dog bites man").ids()).containsExactlyInAnyOrder(WORDS.bag("man bites dog").ids());
+        assertThat(WORDS.bag("dog bites man").ids())
+                .containsExactlyInAnyOrder(WORDS.bag("man bites dog").ids());
         assertThat(PAIRS.bag("dog bites man").ids()).hasSize(5);
-        assertThat(PAIRS.bag("dog bites man").ids()).isNotEqualTo(PAIRS.bag("man bites dog").ids());
+        assertThat(PAIRS.bag("dog bites man").ids())
+                .isNotEqualTo(PAIRS.bag("man bites dog").ids());
     }
 
     @ParameterizedTest
@@ -78,7 +80,9 @@ class WordHashingTest {
         Bag bag = PAIRS.bag(text);
 
         Map<Integer, Double> slow = slow(text);
-        assertThat(bag.ids()).containsExactly(slow.keySet().stream().mapToInt(Integer::intValue).toArray());
+        assertThat(bag.ids())
+                .containsExactly(
+                        slow.keySet().stream().mapToInt(Integer::intValue).toArray());
         int place = 0;
         for (double value : slow.values()) {
             assertThat(bag.values()[place++]).isCloseTo((float) value, within(1e-6f));
@@ -96,7 +100,8 @@ class WordHashingTest {
     /** Strings, a regular expression and a map. */
     private static Map<Integer, Double> slow(String text) {
         Pattern words = Pattern.compile("[\\p{L}\\p{Mn}\\p{Mc}\\p{Nd}]+|[^\\p{Z}\\p{C}]");
-        List<String> found = words.matcher(text).results().map(MatchResult::group).toList();
+        List<String> found =
+                words.matcher(text).results().map(MatchResult::group).toList();
         List<Integer> hashes = found.stream().map(WordHashingTest::fnv).toList();
         List<Integer> features = new ArrayList<>();
         for (int i = 0; i < hashes.size(); i++) {
@@ -107,7 +112,9 @@ class WordHashingTest {
         }
         Map<Integer, Integer> counts = new LinkedHashMap<>();
         features.forEach(feature -> counts.merge(feature, 1, Integer::sum));
-        double squares = counts.values().stream().mapToDouble(count -> Math.pow(1 + Math.log(count), 2)).sum();
+        double squares = counts.values().stream()
+                .mapToDouble(count -> Math.pow(1 + Math.log(count), 2))
+                .sum();
         Map<Integer, Double> values = new LinkedHashMap<>();
         counts.forEach((feature, count) -> values.put(feature, (1 + Math.log(count)) / Math.sqrt(squares)));
         return values;
@@ -127,6 +134,8 @@ class WordHashingTest {
     @ParameterizedTest(name = "{0} buckets")
     @ValueSource(ints = {0, 512, 1000, 1 << 19, -65536})
     void bucketsAreAPowerOfTwoWithinBounds(int buckets) {
-        assertThatIllegalArgumentException().isThrownBy(() -> new WordHashing(buckets, 2)).withMessageContaining("got");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new WordHashing(buckets, 2))
+                .withMessageContaining("got");
     }
 }

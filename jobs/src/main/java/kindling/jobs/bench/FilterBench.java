@@ -142,9 +142,7 @@ final class FilterBench implements Bench {
     }
 
     private static Callable<Long> work(List<String> rules, List<Document> documents) {
-        List<RuleSet> sets = rules.stream()
-                .flatMap(name -> sets(name).stream())
-                .toList();
+        List<RuleSet> sets = rules.stream().flatMap(name -> sets(name).stream()).toList();
         Filter filter = Filter.of(sets);
         return () -> {
             long entries = 0;

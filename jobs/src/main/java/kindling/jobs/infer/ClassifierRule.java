@@ -14,7 +14,8 @@ import org.apache.spark.api.java.JavaSparkContext;
  * Keeps documents that a classifier takes for a label, with a probability of at least one half unless a threshold says
  * otherwise. The reason is {@code classifier_FOLDER}, or {@code classifier_FOLDER_LABEL} where the entry names the label.
  */
-record ClassifierRule(String reason, String label, String digest, Shared<Classifier> classifier) implements LearnedRule {
+record ClassifierRule(String reason, String label, String digest, Shared<Classifier> classifier)
+        implements LearnedRule {
     private static final double LEAST = 0.5; // more likely than not
 
     /** @param label "" for the one that the classifier was trained to want */
@@ -23,8 +24,9 @@ record ClassifierRule(String reason, String label, String digest, Shared<Classif
         String wanted = label.isEmpty() ? read.wanted() : label;
         List<String> labels = read.classifier().labels();
         if (!labels.contains(wanted)) {
-            throw new UserError("classifier=%1$s: say which of its labels to keep, as in classifier:%2$s=%1$s; it has %3$s"
-                    .formatted(folder, labels.get(0), labels));
+            throw new UserError(
+                    "classifier=%1$s: say which of its labels to keep, as in classifier:%2$s=%1$s; it has %3$s"
+                            .formatted(folder, labels.get(0), labels));
         }
         String name = "classifier_" + LearnedRule.snakeCase(new Path(folder.path()).getName());
         String reason = label.isEmpty() ? name : name + "_" + LearnedRule.snakeCase(label);
@@ -40,7 +42,9 @@ record ClassifierRule(String reason, String label, String digest, Shared<Classif
                 reason,
                 "trained by kindling train-classifier: probability of " + label,
                 List.of(Rule.atLeast(
-                        reason, LEAST, text -> read.probabilities(text.document().text())[at])));
+                        reason,
+                        LEAST,
+                        text -> read.probabilities(text.document().text())[at])));
     }
 
     @Override

@@ -107,9 +107,14 @@ public final class Documents {
             List<String> columns = List.of(extended.columns());
             if (columns.contains(name) && !List.of(SCHEMA.fieldNames()).contains(name)) {
                 DataType type = SCHEMA.apply(META).dataType();
-                Column meta = coalesce(columns.contains(META) ? col(META).cast(type) : lit(null).cast(type), map().cast(type));
+                Column meta = coalesce(
+                        columns.contains(META)
+                                ? col(META).cast(type)
+                                : lit(null).cast(type),
+                        map().cast(type));
                 Column others = map_filter(meta, (key, value) -> key.notEqual(name));
-                extended = extended.withColumn(META, map_concat(others, map(lit(name), col(name).cast(DataTypes.StringType))));
+                extended = extended.withColumn(
+                        META, map_concat(others, map(lit(name), col(name).cast(DataTypes.StringType))));
             }
         }
         return extended;

@@ -122,8 +122,11 @@ public record SharedClassifier(Classifier classifier, String wanted, String dige
     private static float[] values(Map<String, Tensor> tensors, String name, long... shape) throws IOException {
         Tensor tensor = tensors.get(name);
         if (tensor == null || !Arrays.equals(tensor.shape(), shape)) {
-            throw new IOException("tensor %s should have the shape %s, %s".formatted(
-                    name, Arrays.toString(shape), tensor == null ? "is missing" : "has " + Arrays.toString(tensor.shape())));
+            throw new IOException("tensor %s should have the shape %s, %s"
+                    .formatted(
+                            name,
+                            Arrays.toString(shape),
+                            tensor == null ? "is missing" : "has " + Arrays.toString(tensor.shape())));
         }
         return tensor.values();
     }

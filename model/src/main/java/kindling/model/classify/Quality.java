@@ -40,8 +40,7 @@ public record Quality(
         List<OfLabel> each = new ArrayList<>();
         List<List<Integer>> confusion = new ArrayList<>();
         for (int label = 0; label < labels; label++) {
-            each.add(new OfLabel(
-                    evaluation.precision(label, 0), evaluation.recall(label, 0), evaluation.f1(label)));
+            each.add(new OfLabel(evaluation.precision(label, 0), evaluation.recall(label, 0), evaluation.f1(label)));
             List<Integer> row = new ArrayList<>();
             for (int predicted = 0; predicted < labels; predicted++) {
                 row.add(evaluation.getConfusionMatrix().getCount(label, predicted));

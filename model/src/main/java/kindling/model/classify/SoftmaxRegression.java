@@ -17,9 +17,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.DataSet;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.learning.config.Adam;
+import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 import org.nd4j.linalg.schedule.PolySchedule;
 import org.nd4j.linalg.schedule.ScheduleType;
-import org.nd4j.linalg.lossfunctions.LossFunctions.LossFunction;
 
 /**
  * A linear classifier of sparse examples, {@code p = softmax(bias + x W)}, trained with DL4J by Adam on the
@@ -64,8 +64,8 @@ public final class SoftmaxRegression implements AutoCloseable {
             double mean = model.epoch(order) / order.size();
             if (!Double.isFinite(mean)) {
                 model.close();
-                throw new ArithmeticException("the loss is no longer a number: lower the learning rate, which is "
-                        + training.learningRate());
+                throw new ArithmeticException(
+                        "the loss is no longer a number: lower the learning rate, which is " + training.learningRate());
             }
             loss.accept(mean);
         }

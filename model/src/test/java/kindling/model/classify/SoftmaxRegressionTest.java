@@ -44,8 +44,12 @@ class SoftmaxRegressionTest {
             assertThat(quality.accuracy()).isGreaterThan(0.98);
             assertThat(quality.f1()).isGreaterThan(0.98);
             assertThat(quality.examples()).isEqualTo(200);
-            assertThat(quality.confusion().stream().flatMap(List::stream).mapToInt(i -> i)).hasSize(9);
-            assertThat(quality.confusion().stream().flatMap(List::stream).mapToInt(i -> i).sum())
+            assertThat(quality.confusion().stream().flatMap(List::stream).mapToInt(i -> i))
+                    .hasSize(9);
+            assertThat(quality.confusion().stream()
+                            .flatMap(List::stream)
+                            .mapToInt(i -> i)
+                            .sum())
                     .isEqualTo(200);
         }
     }
@@ -54,7 +58,8 @@ class SoftmaxRegressionTest {
     void lossFallsFromTheLogarithmOfTheNumberOfClasses() {
         List<Double> losses = new ArrayList<>();
 
-        SoftmaxRegression.train(examples(320, 1), FEATURES, LABELS, TRAINING, losses::add).close();
+        SoftmaxRegression.train(examples(320, 1), FEATURES, LABELS, TRAINING, losses::add)
+                .close();
 
         assertThat(losses).hasSize(5).isSortedAccordingTo((a, b) -> Double.compare(b, a));
         assertThat(losses.get(0)).isLessThan(Math.log(LABELS));
