@@ -37,7 +37,7 @@ final class BucketCounts {
         int mask = slots.length - 1;
         int slot = id * SPREAD >>> Integer.numberOfLeadingZeros(mask);
         while (slots[slot] > 0 && ids[slots[slot] - 1] != id) {
-            slot = slot + 1 & mask;
+            slot = (slot + 1) & mask;
         }
         return slot;
     }

@@ -25,8 +25,7 @@ public record WordHashing(int buckets, int ngram) implements Serializable {
     private static final int FNV_BASIS = 0x811C9DC5;
     private static final int FNV_PRIME = 0x01000193;
     private static final int PAIR = 116_049_371; // fastText's; any large odd number would do
-    private static final int CHARACTERS_A_FEATURE =
-            4; // roughly, pairs included; only the first guess of a table's size
+    private static final int CHARACTERS_A_FEATURE = 4; // roughly, pairs included: a table's first size
     private static final int FIRST_UNSPACED = 0x0E00; // Thai; every script before it writes space between words
     private static final int[] ASCII = ascii();
 
