@@ -35,7 +35,7 @@ final class BucketCounts {
 
     private int slot(int id) {
         int mask = slots.length - 1;
-        int slot = id * SPREAD >>> Integer.numberOfLeadingZeros(mask);
+        int slot = (id * SPREAD) >>> Integer.numberOfLeadingZeros(mask);
         while (slots[slot] > 0 && ids[slots[slot] - 1] != id) {
             slot = (slot + 1) & mask;
         }

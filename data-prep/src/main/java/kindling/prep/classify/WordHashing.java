@@ -86,9 +86,9 @@ public record WordHashing(int buckets, int ngram) implements Serializable {
         }
 
         private void endWord() {
-            counts.add(mix(word) & buckets - 1);
+            counts.add(mix(word) & (buckets - 1));
             if (hasPrevious && ngram > 1) {
-                counts.add(mix(previous * PAIR + word) & buckets - 1);
+                counts.add(mix(previous * PAIR + word) & (buckets - 1));
             }
             previous = word;
             hasPrevious = true;
