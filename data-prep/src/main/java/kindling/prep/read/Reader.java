@@ -13,9 +13,6 @@ interface Reader {
     /** The format of web archives: WARC, WET, ARC; read by {@link WarcFile}. */
     String WARC = "warc";
 
-    /** Every other format, in the order in which they are asked. */
-    List<Reader> ALL = List.of(new JsonLinesReader(), new HtmlReader(), new TextReader());
-
     /** The format's name in {@link ReadOptions#format}. */
     String format();
 
@@ -41,16 +38,18 @@ interface Reader {
     }
 
     static List<String> formats() {
-        return Stream.concat(Stream.of("auto", ZIP, WARC), ALL.stream().map(Reader::format))
+        return Stream.concat(Stream.of("auto", ZIP, WARC), Formats.ALL.stream().map(Reader::format))
                 .toList();
     }
 
     /** The reader of a format, or for {@code auto} and {@code zip} the one that accepts the file, or nothing. */
     static Optional<Reader> of(String format, String extension, byte[] head) {
-        Optional<Reader> named =
-                ALL.stream().filter(reader -> reader.format().equals(format)).findFirst();
-        return named.or(() ->
-                ALL.stream().filter(reader -> reader.accepts(extension, head)).findFirst());
+        Optional<Reader> named = Formats.ALL.stream()
+                .filter(reader -> reader.format().equals(format))
+                .findFirst();
+        return named.or(() -> Formats.ALL.stream()
+                .filter(reader -> reader.accepts(extension, head))
+                .findFirst());
     }
 
     /** Whether a format is that of every file, and not found for each. */

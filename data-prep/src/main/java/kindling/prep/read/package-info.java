@@ -24,7 +24,7 @@
  * {@code no_main_content}, {@code extraction_failed}, {@code extraction_timeout}, {@code language_not_wanted} (of
  * records).
  *
- * <p>To add another format, write one {@code Reader} and add it to {@code Reader.ALL}; if its large files can be read in
+ * <p>To add another format, write one {@code Reader} and add it to {@code Formats.ALL}; if its large files can be read in
  * parts, make it a {@code PartReader}.
  */
 package kindling.prep.read;
