@@ -1,5 +1,7 @@
 package kindling.prep.read;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import com.github.luben.zstd.ZstdInputStreamNoFinalizer;
 import java.io.FilterInputStream;
 import java.io.IOException;
@@ -12,49 +14,48 @@ import org.apache.commons.compress.compressors.bzip2.BZip2CompressorInputStream;
 /** Ways in which one stream of bytes is compressed, known by their first bytes whatever the file is called. */
 enum Compression {
     /** RFC 1952; several members after one another are one stream. */
-    GZIP(List.of("gz", "tgz"), 0x1F, 0x8B) {
+    GZIP("gz tgz", "\u001F\u008B") {
         @Override
         InputStream open(ByteSource source) {
             return new GzipMembers(source);
         }
     },
-    BZIP2(List.of("bz2", "tbz2", "tbz"), 'B', 'Z', 'h') {
+    BZIP2("bz2 tbz2 tbz", "BZh") {
         @Override
         InputStream open(ByteSource source) throws IOException {
             return checked(source, in -> new ByteByByte(new BZip2CompressorInputStream(in, true)));
         }
     },
     /** RFC 8878. */
-    ZSTD(List.of("zst", "tzst", "zstd"), 0x28, 0xB5, 0x2F, 0xFD) {
+    ZSTD("zst tzst zstd", "(\u00B5/\u00FD") {
         @Override
         InputStream open(ByteSource source) throws IOException {
             return checked(source, ZstdInputStreamNoFinalizer::new);
         }
     };
 
-    private final List<String> suffixes;
-    private final byte[] magic;
+    private static final int MAGIC_BYTES = 4; // of the longest
 
-    Compression(List<String> suffixes, int... magic) {
+    private final String suffixes; // separated by spaces
+    private final String magic; // the first bytes
+
+    Compression(String suffixes, String magic) {
         this.suffixes = suffixes;
-        this.magic = new byte[magic.length];
-        for (int i = 0; i < magic.length; i++) {
-            this.magic[i] = (byte) magic[i];
-        }
+        this.magic = magic;
     }
 
     /** What a file that starts with these bytes is compressed with. */
     static Optional<Compression> of(byte[] head) {
+        String start = new String(head, 0, Math.min(head.length, MAGIC_BYTES), ISO_8859_1);
         return Arrays.stream(values())
-                .filter(kind -> head.length >= kind.magic.length
-                        && Arrays.equals(head, 0, kind.magic.length, kind.magic, 0, kind.magic.length))
+                .filter(kind -> start.startsWith(kind.magic))
                 .findFirst();
     }
 
     /** The name of what is inside: {@code a.csv} in {@code a.csv.gz}, {@code a.tar} in {@code a.tgz}. */
     String inner(String name) {
         String suffix = Reader.extension(name);
-        if (!suffixes.contains(suffix)) {
+        if (!List.of(suffixes.split(" ")).contains(suffix)) {
             return name;
         }
         String stem = name.substring(0, name.length() - suffix.length() - 1);

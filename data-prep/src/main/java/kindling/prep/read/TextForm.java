@@ -1,5 +1,7 @@
 package kindling.prep.read;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.Comparator;
@@ -11,12 +13,12 @@ import java.util.stream.Stream;
  */
 enum TextForm {
     /** UTF-8, and every other encoding in which the byte 10 is a line feed and nothing else. */
-    BYTES(StandardCharsets.UTF_8, 1, 0, 0xEF, 0xBB, 0xBF),
+    BYTES(StandardCharsets.UTF_8, 1, 0, "\u00EF\u00BB\u00BF"),
     // UTF-32LE before UTF-16LE, whose mark is the beginning of its own.
-    UTF_32LE(Charset.forName("UTF-32LE"), 4, 0, 0xFF, 0xFE, 0, 0),
-    UTF_32BE(Charset.forName("UTF-32BE"), 4, 3, 0, 0, 0xFE, 0xFF),
-    UTF_16LE(StandardCharsets.UTF_16LE, 2, 0, 0xFF, 0xFE),
-    UTF_16BE(StandardCharsets.UTF_16BE, 2, 1, 0xFE, 0xFF);
+    UTF_32LE(Charset.forName("UTF-32LE"), 4, 0, "\u00FF\u00FE\u0000\u0000"),
+    UTF_32BE(Charset.forName("UTF-32BE"), 4, 3, "\u0000\u0000\u00FE\u00FF"),
+    UTF_16LE(StandardCharsets.UTF_16LE, 2, 0, "\u00FF\u00FE"),
+    UTF_16BE(StandardCharsets.UTF_16BE, 2, 1, "\u00FE\u00FF");
 
     /** How much of a text is looked at. */
     static final int HEAD_BYTES = 1 << 16;
@@ -27,9 +29,9 @@ enum TextForm {
     private final Charset charset;
     private final int unitBytes;
     private final int feedAt;
-    private final int[] mark;
+    private final String mark; // bytes
 
-    TextForm(Charset charset, int unitBytes, int feedAt, int... mark) {
+    TextForm(Charset charset, int unitBytes, int feedAt, String mark) {
         this.charset = charset;
         this.unitBytes = unitBytes;
         this.feedAt = feedAt;
@@ -61,18 +63,13 @@ enum TextForm {
     }
 
     private boolean marks(byte[] head) {
-        for (int i = 0; i < mark.length; i++) {
-            if (i >= head.length || (head[i] & 0xFF) != mark[i]) {
-                return false;
-            }
-        }
-        return true;
+        return new String(head, 0, Math.min(head.length, mark.length()), ISO_8859_1).equals(mark);
     }
 
     private static TextForm unmarked(byte[] head) {
         return Stream.of(UTF_16LE, UTF_16BE)
                 .filter(form -> head.length >= form.unitBytes && isText(form.decoded(head)))
-                .filter(form -> form.commonCharacters(head) >= LEAST_COMMON * (head.length / form.unitBytes))
+                .filter(form -> form.commonCharacters(head) >= LEAST_COMMON * head.length / form.unitBytes)
                 .max(Comparator.comparing(form -> form.commonCharacters(head)))
                 .orElse(BYTES);
     }
