@@ -20,8 +20,6 @@ import kindling.jobs.io.Outcomes;
 import kindling.jobs.io.Outcomes.Outcome;
 import kindling.jobs.io.Progress;
 import kindling.jobs.io.SharedClassifier;
-import kindling.jobs.io.Storage;
-import kindling.jobs.io.Tables;
 import kindling.model.classify.Example;
 import kindling.model.classify.Quality;
 import kindling.model.classify.SoftmaxRegression;
@@ -31,7 +29,6 @@ import kindling.prep.Verdict;
 import kindling.prep.classify.Bag;
 import kindling.prep.classify.Classifier;
 import kindling.prep.classify.WordHashing;
-import kindling.prep.read.ReadOptions;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.function.Function;
 import org.apache.spark.sql.Dataset;
@@ -206,18 +203,19 @@ final class TrainClassifierJob implements Job {
     /** The documents of a folder, whose ids could be those of another folder: the class stands before them. */
     private Dataset<Row> ofClass(Run run, String name, InputPath path) {
         String field = field();
-        return Documents.raw(run.spark(), path).judged(
-                new StructType(),
-                () -> document -> new Outcome(
-                        new Document(
-                                        name + "/" + document.id(),
-                                        document.text(),
-                                        document.source(),
-                                        document.url(),
-                                        document.language(),
-                                        document.meta())
-                                .with(field, name),
-                        Verdict.KEEP));
+        return Documents.raw(run.spark(), path)
+                .judged(
+                        new StructType(),
+                        () -> document -> new Outcome(
+                                new Document(
+                                                name + "/" + document.id(),
+                                                document.text(),
+                                                document.source(),
+                                                document.url(),
+                                                document.language(),
+                                                document.meta())
+                                        .with(field, name),
+                                Verdict.KEEP));
     }
 
     /** The bags of all documents, in the order of their ids. */

@@ -3,11 +3,7 @@ package kindling.prep.read;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.nio.ByteBuffer;
-import java.nio.charset.Charset;
-import java.nio.charset.IllegalCharsetNameException;
-import java.nio.charset.UnsupportedCharsetException;
 import java.util.List;
-import java.util.Optional;
 import java.util.regex.Pattern;
 import kindling.prep.Document;
 import kindling.prep.read.HttpAnswer.Content;

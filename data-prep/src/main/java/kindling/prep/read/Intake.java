@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Callable;
 import kindling.prep.Document;
-import kindling.prep.language.LanguageId;
 import kindling.prep.clean.UnicodeRepair;
+import kindling.prep.language.LanguageId;
 
 /** Where a reader puts the records of one file: knows the file's place, so that readers know only positions in it. */
 final class Intake {
