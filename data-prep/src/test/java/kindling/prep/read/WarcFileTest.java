@@ -172,7 +172,7 @@ class WarcFileTest {
 
         assertThat(read.texts()).containsExactly("one", "two");
         assertThat(read.details())
-                .containsExactly("a.warc:" + page("one").length + ": no record with a sound header begins here");
+                .containsExactly("a.warc: byte " + page("one").length + ": no record with a sound header begins here");
     }
 
     @Test
@@ -247,7 +247,7 @@ class WarcFileTest {
         assertThat(Collected.from(GZIPPED, concat(member, garbage)).details())
                 .singleElement()
                 .asString()
-                .startsWith("a.warc.gz:" + member.length + ": ");
+                .startsWith("a.warc.gz: byte " + member.length + ": ");
         assertThat(Collected.from(PLAIN, concat(page("tea"), garbage)).reasons())
                 .containsExactly("corrupt");
     }

@@ -124,26 +124,6 @@ public final class Documents {
         return extended;
     }
 
-    /** The table with further columns as entries of its meta. */
-    private static Dataset<Row> withMeta(Dataset<Row> table, List<String> further) {
-        Dataset<Row> extended = table;
-        for (String name : further) {
-            List<String> columns = List.of(extended.columns());
-            if (columns.contains(name) && !List.of(SCHEMA.fieldNames()).contains(name)) {
-                DataType type = SCHEMA.apply(META).dataType();
-                Column meta = coalesce(
-                        columns.contains(META)
-                                ? col(META).cast(type)
-                                : lit(null).cast(type),
-                        map().cast(type));
-                Column others = map_filter(meta, (key, value) -> key.notEqual(name));
-                extended = extended.withColumn(
-                        META, map_concat(others, map(lit(name), col(name).cast(DataTypes.StringType))));
-            }
-        }
-        return extended;
-    }
-
     private static Dataset<Row> parquet(Dataset<Row> table, InputPath input) {
         for (String column : List.of(ID, TEXT)) {
             if (!List.of(table.columns()).contains(column)) {
