@@ -67,7 +67,7 @@ record Sample(String kind, String fileName, List<byte[]> files, long bytes) {
     private static byte[] jsonLines(String prose) {
         StringBuilder lines = new StringBuilder();
         int number = 0;
-        for (String text : prose.split("\n")) {
+        for (String text : prose.lines().toList()) {
             lines.append("{\"id\":\"made-")
                     .append(number++)
                     .append("\",\"url\":\"https://a.example/")
@@ -80,9 +80,9 @@ record Sample(String kind, String fileName, List<byte[]> files, long bytes) {
     }
 
     private static List<byte[]> pages(String prose) {
-        String[] paragraphs = prose.split("\n");
+        List<String> paragraphs = prose.lines().toList();
         List<byte[]> pages = new ArrayList<>();
-        for (int at = 0; at + PARAGRAPHS <= paragraphs.length; at += PARAGRAPHS) {
+        for (int at = 0; at + PARAGRAPHS <= paragraphs.size(); at += PARAGRAPHS) {
             StringBuilder page = new StringBuilder("<!doctype html><html><head><title>Tea</title>")
                     .append(SCRIPT)
                     .append("</head><body>")
@@ -90,7 +90,7 @@ record Sample(String kind, String fileName, List<byte[]> files, long bytes) {
                     .append("<main><h1>Tea</h1>");
             for (int i = 0; i < PARAGRAPHS; i++) {
                 page.append("<p class=body>")
-                        .append(paragraphs[at + i].replace(". ", ".</p>\n<p class=body>"))
+                        .append(paragraphs.get(at + i).replace(". ", ".</p>\n<p class=body>"))
                         .append("</p>");
             }
             page.append("</main><footer>").append(MENU).append("</footer></body></html>");

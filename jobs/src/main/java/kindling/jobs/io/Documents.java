@@ -43,7 +43,7 @@ public final class Documents {
     /** How much of a large file one task reads: seconds of work, so that all cores get some of a file of a gigabyte. */
     public static final long PART_BYTES = 32L << 20;
 
-    private static final int ROW_WEIGHT = 256; // characters; what a row takes beside its text
+    private static final long ROW_WEIGHT = 256; // characters; what a row takes beside its text
 
     /** {@code url} and {@code language} are null where unknown. */
     public static final StructType SCHEMA = new StructType()

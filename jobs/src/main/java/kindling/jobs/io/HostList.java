@@ -18,7 +18,7 @@ public final class HostList {
     public static Set<String> in(InputPath file) {
         Set<String> hosts = new TreeSet<>();
         int number = 0;
-        for (String line : Storage.text(Storage.absolute(file.path())).split("\n")) {
+        for (String line : Storage.text(Storage.absolute(file.path())).lines().toList()) {
             number++;
             String host = line.replaceFirst("#.*", "").strip().replaceFirst("^\\*?\\.", "");
             if (!host.isEmpty()) {
