@@ -1,23 +1,28 @@
 package kindling.prep.clean;
 
-import java.util.HashSet;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.Set;
 import org.jsoup.nodes.Element;
-import org.jsoup.select.Elements;
+import org.jsoup.nodes.Node;
 import org.jsoup.select.Evaluator;
+import org.jsoup.select.NodeFilter;
 import org.jsoup.select.Selector;
 
-/** Page furniture: what is not shown, and what is shown on every page of a site. */
-final class Boilerplate {
-    private static final Evaluator INVISIBLE =
-            Selector.evaluatorOf("script, style, noscript, template, iframe, frame, frameset, svg, canvas,"
-                    + " object, embed, audio, video, input, select, option, textarea, button, datalist, head, title, [hidden],"
-                    + " [aria-hidden=true]:not(h1):not(h2), [style~=(?i)display\\s*:\\s*none],"
-                    + " .sr-only, .screen-reader-text, .material-icons");
-    private static final Evaluator FURNITURE =
-            Selector.evaluatorOf("nav, footer, aside, menu, label, dialog, [role=navigation], [role=banner],"
-                    + " [role=contentinfo], [role=search], [role=complementary], [role=menu], [role=menubar], [role=dialog],"
-                    + " [role=alert], [role=toolbar]");
+/** Page furniture: what is shown on every page of a site. */
+final class Boilerplate implements NodeFilter {
+    private static final Set<String> ELEMENTS = Set.of("nav", "footer", "aside", "menu", "label", "dialog");
+    private static final Set<String> ROLES = Set.of(
+            "navigation",
+            "banner",
+            "contentinfo",
+            "search",
+            "complementary",
+            "menu",
+            "menubar",
+            "dialog",
+            "alert",
+            "toolbar");
     private static final Evaluator ARTICLE = Selector.evaluatorOf("article, main, [role=main]");
     private static final Set<String> WORDS =
             Set.of(("nav navbar navigation navlist menu submenu breadcrumb breadcrumbs crumbs sidebar footer"
@@ -34,31 +39,38 @@ final class Boilerplate {
     private static final double PROTECTED_SHARE = 0.4; // of the page's prose: a name cannot condemn the content itself
     private static final double PROTECTED_FRAME = 0.9; // what frames the page can be longer than the page, but not all
 
-    private Boilerplate() {}
+    private final TextWeights weights;
+    private final Set<Element> pruned;
+    private final Element body;
+    private final Map<String, Boolean> seen = new HashMap<>(); // pages have many elements of few classes
 
-    /** What a browser does not show as text. */
-    static Set<Element> invisible(Element body) {
-        return new HashSet<>(body.select(INVISIBLE));
+    private Boilerplate(Element body, TextWeights weights, Set<Element> pruned) {
+        this.body = body;
+        this.weights = weights;
+        this.pruned = pruned;
     }
 
     /** Prunes what its element, role, class or id calls furniture, unless it holds a good part of the page's prose. */
     static void prune(Element body, TextWeights weights, Set<Element> pruned) {
-        int total = weights.weigh(body).prose;
-        Elements furniture = body.select(FURNITURE);
-        for (Element element : body.getAllElements()) {
-            if (!element.equals(body) && isNamedAsFurniture(element)) {
-                furniture.add(element);
-            }
+        body.filter(new Boilerplate(body, weights, pruned));
+    }
+
+    @Override
+    public FilterResult head(Node node, int depth) {
+        if (!(node instanceof Element element) || element.equals(body)) {
+            return FilterResult.CONTINUE;
         }
-        for (Element element : furniture) {
-            int prose = weights.weigh(element).prose;
-            if (quotes(element, weights)) {
-                continue;
-            }
-            if (prose == 0 || prose < total * (isFrame(element) ? PROTECTED_FRAME : PROTECTED_SHARE)) {
-                pruned.add(element);
-            }
+        if (!pruned.contains(element) && (!isFurniture(element) || isProtected(element))) {
+            return FilterResult.CONTINUE;
         }
+        pruned.add(element);
+        return FilterResult.SKIP_ENTIRELY;
+    }
+
+    private boolean isProtected(Element element) {
+        int prose = weights.weigh(element).prose;
+        double share = isFrame(element) ? PROTECTED_FRAME : PROTECTED_SHARE;
+        return (prose > 0 && prose >= share * weights.weigh(body).prose) || quotes(element, weights);
     }
 
     /** Whether an element is a post of another site that the page shows. */
@@ -70,18 +82,24 @@ final class Boilerplate {
     }
 
     private static boolean isFrame(Element element) {
-        return element.normalName().equals("footer") || names(element, FRAME);
+        return element.normalName().equals("footer") || names(element.className(), FRAME) || names(element.id(), FRAME);
     }
 
-    private static boolean isNamedAsFurniture(Element element) {
+    private boolean isFurniture(Element element) {
         if (element.normalName().equals("header")) {
             return element.closest(ARTICLE) == null;
         }
-        return !Layout.isHeading(element) && names(element, WORDS);
+        return ELEMENTS.contains(element.normalName())
+                || (element.attributesSize() > 0
+                        && (ROLES.contains(element.attr("role")) || (!Layout.isHeading(element) && isNamed(element))));
     }
 
-    private static boolean names(Element element, Set<String> words) {
-        return names(element.className(), words) || names(element.id(), words);
+    private boolean isNamed(Element element) {
+        return isNamed(element.className()) || names(element.id(), WORDS);
+    }
+
+    private boolean isNamed(String name) {
+        return !name.isEmpty() && seen.computeIfAbsent(name, unseen -> names(unseen, WORDS));
     }
 
     private static boolean names(String name, Set<String> words) {

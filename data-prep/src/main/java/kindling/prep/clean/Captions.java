@@ -2,6 +2,7 @@ package kindling.prep.clean;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.Node;
@@ -48,7 +49,10 @@ final class Captions implements NodeFilter {
             case "figcaption" -> true;
             case "figure" -> !weights.weigh(element).structured;
             case "caption", "table", "body" -> false;
-            default -> Names.words(element.className()).stream().anyMatch(word -> word.endsWith("caption"));
+            default ->
+                element.attributesSize() > 0
+                        && element.className().toLowerCase(Locale.ROOT).contains("caption")
+                        && Names.words(element.className()).stream().anyMatch(word -> word.endsWith("caption"));
         };
     }
 }

@@ -49,7 +49,7 @@ public final class HtmlText {
                 .parseInput(new TimedReader(new StringReader(html), deadline), origin.url());
         PageFacts facts = new PageFacts(page, origin);
         Element body = page.body();
-        Set<Element> pruned = Boilerplate.invisible(body);
+        Set<Element> pruned = Invisible.in(body);
         TextWeights shown = TextWeights.of(body, pruned, deadline);
         boolean blank = shown.weigh(body).text == 0;
         String text = switch (mode) {

@@ -8,11 +8,12 @@ import com.fasterxml.jackson.databind.node.MissingNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import org.jsoup.nodes.Document;
-import org.jsoup.nodes.Element;
+import org.jsoup.select.Evaluator;
+import org.jsoup.select.Selector;
 
 /** What a page says about itself in schema.org's words, as JSON-LD; descriptions of its parts are left out. */
 final class JsonLd {
+    private static final Evaluator SCRIPTS = Selector.evaluatorOf("script[type=application/ld+json]");
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(JsonReadFeature.ALLOW_UNESCAPED_CONTROL_CHARS)
             .build();
@@ -23,11 +24,9 @@ final class JsonLd {
 
     private JsonLd() {}
 
-    static JsonLd of(Document page) {
+    static JsonLd of(Declarations page) {
         JsonLd data = new JsonLd();
-        for (Element script : page.select("script[type=application/ld+json]")) {
-            data.add(parsed(script.data()));
-        }
+        page.matching(SCRIPTS).forEach(script -> data.add(parsed(script.data())));
         return data;
     }
 

@@ -2,6 +2,8 @@ package kindling.prep.clean;
 
 import java.util.Locale;
 import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.Node;
 import org.jsoup.nodes.TextNode;
@@ -13,6 +15,8 @@ final class Layout implements NodeFilter {
             + " article main header footer nav aside figure form fieldset details hr address");
     private static final Set<String> LINES = words("body div li dt dd tr td th caption thead tbody tfoot summary"
             + " figcaption legend center option title html menu dir video audio canvas object");
+    private static final Set<String> BLOCKS =
+            Stream.concat(PARAGRAPHS.stream(), LINES.stream()).collect(Collectors.toUnmodifiableSet());
     private static final Set<String> SECTIONS = words("section article table dl pre hr");
     private static final Set<String> HEADINGS = words("h1 h2 h3 h4 h5 h6");
     private static final String BULLET = "- ";
@@ -47,7 +51,7 @@ final class Layout implements NodeFilter {
     }
 
     static boolean isBlock(Element element) {
-        return PARAGRAPHS.contains(element.normalName()) || LINES.contains(element.normalName());
+        return BLOCKS.contains(element.normalName());
     }
 
     static boolean isHeading(Element element) {
@@ -219,6 +223,9 @@ final class Layout implements NodeFilter {
     }
 
     private void catchUp() {
+        if (feeds == 0 && !bullet && !verbatimStarts && blanks.length() == 0) {
+            return; // within a word, as nearly always
+        }
         if (out.length() > 0) {
             out.append("\n".repeat(feeds));
         }

@@ -5,7 +5,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.jsoup.nodes.Document;
 import org.jsoup.select.Evaluator;
 import org.jsoup.select.Selector;
 
@@ -15,11 +14,11 @@ import org.jsoup.select.Selector;
  * quotations and below pictures speak of something else.
  */
 final class License {
-    private static final String DECLARED =
-            "link[rel~=(?i)(^|\\s)license(\\s|$)][href], a[rel~=(?i)(^|\\s)license(\\s|$)][href]";
-    private static final String IN_FOOTER =
+    private static final Evaluator DECLARED =
+            Selector.evaluatorOf("link[rel~=(?i)(^|\\s)license(\\s|$)][href], a[rel~=(?i)(^|\\s)license(\\s|$)][href]");
+    private static final Evaluator IN_FOOTER = Selector.evaluatorOf(
             "footer a[href*=creativecommons.org/], [role=contentinfo] a[href*=creativecommons.org/],"
-                    + " [id*=footer] a[href*=creativecommons.org/], [class*=footer] a[href*=creativecommons.org/]";
+                    + " [id*=footer] a[href*=creativecommons.org/], [class*=footer] a[href*=creativecommons.org/]");
     private static final Evaluator OTHERS =
             Selector.evaluatorOf("figure, figcaption, blockquote, [id*=comment], [class*=comment], [itemprop=comment]");
     private static final Pattern CREATIVE_COMMONS = Pattern.compile(
@@ -35,7 +34,7 @@ final class License {
     private License() {}
 
     /** An SPDX identifier where there is one for what is declared, else its address, or "" where nothing is. */
-    static String of(Document page, Map<String, String> properties, JsonLd data) {
+    static String of(Declarations page, Map<String, String> properties, JsonLd data) {
         return first(page, DECLARED)
                 .or(() -> given(data.first("license")))
                 .or(() -> given(properties.getOrDefault("dcterms.license", "")))
@@ -44,12 +43,16 @@ final class License {
                 .orElse("");
     }
 
-    private static Optional<String> first(Document page, String links) {
-        return page.select(links).stream()
+    private static Optional<String> first(Declarations page, Evaluator links) {
+        return page.matching(links)
                 .filter(link -> link.closest(OTHERS) == null)
                 .map(link -> link.attr("abs:href").isEmpty() ? link.attr("href") : link.attr("abs:href"))
                 .filter(License::isAddress)
                 .findFirst();
+    }
+
+    static boolean isCommons(String address) {
+        return address.contains("creativecommons.org/");
     }
 
     private static Optional<String> given(String address) {

@@ -2,6 +2,7 @@ package kindling.prep.clean;
 
 import java.util.Set;
 import org.jsoup.nodes.Element;
+import org.jsoup.nodes.Node;
 import org.jsoup.select.Elements;
 import org.jsoup.select.Evaluator;
 import org.jsoup.select.Selector;
@@ -22,8 +23,9 @@ final class MainContent {
     private MainContent() {}
 
     /**
-     * The smallest element that holds most of the page's prose, given the weights of all that is shown. Furniture and lists of links are added to what is
-     * pruned; where there is no prose at all and most of the rest is links, the whole body is.
+     * The smallest element that holds most of the page's prose, given the weights of all that is shown. Furniture,
+     * captions and lists of links are added to what is pruned; where there is no prose at all and most of the rest is
+     * links, the whole body is.
      */
     static Element of(Element body, TextWeights shown, Set<Element> pruned, Deadline deadline) {
         Boilerplate.prune(body, shown, pruned);
@@ -116,6 +118,11 @@ final class MainContent {
     }
 
     private static boolean hasBlocks(Element element) {
-        return element.children().stream().anyMatch(Layout::isBlock);
+        for (Node child : element.childNodes()) {
+            if (child instanceof Element inner && Layout.isBlock(inner)) {
+                return true;
+            }
+        }
+        return false;
     }
 }

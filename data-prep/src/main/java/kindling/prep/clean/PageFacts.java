@@ -9,6 +9,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.jsoup.nodes.Document;
 import org.jsoup.nodes.Element;
+import org.jsoup.select.Evaluator;
+import org.jsoup.select.Selector;
 
 /** What a page says about itself. */
 final class PageFacts {
@@ -16,16 +18,23 @@ final class PageFacts {
             Set.of("|", "-", "\u2013", "\u2014", "\u00B7", "\u00BB", "::", "~", "\u2022");
     private static final Set<String> CRAWLERS = Set.of("robots", "slurp", "teoma"); // and every name that ends in "bot"
 
+    private static final Evaluator METAS = Selector.evaluatorOf("meta[content]");
+    private static final Evaluator CANONICAL = Selector.evaluatorOf("link[rel=canonical][href]");
+    private static final Evaluator HEADING = Selector.evaluatorOf("h1");
+
     private final Document page;
+    private final Declarations declarations;
     private final Origin origin;
     private final Map<String, String> properties = new TreeMap<>();
 
     PageFacts(Document page, Origin origin) {
         this.page = page;
         this.origin = origin;
-        for (Element meta : page.select("meta[content]")) {
-            properties.putIfAbsent(nameOf(meta), meta.attr("content").strip());
-        }
+        this.declarations = Declarations.of(page);
+        declarations
+                .matching(METAS)
+                .forEach(meta -> properties.putIfAbsent(
+                        nameOf(meta), meta.attr("content").strip()));
     }
 
     private static String nameOf(Element meta) {
@@ -34,8 +43,9 @@ final class PageFacts {
 
     /** The canonical address, or the one that the Open Graph names, or where the page was found. */
     String url() {
-        Element canonical = page.selectFirst("link[rel=canonical][href]");
-        return Optional.ofNullable(canonical)
+        return declarations
+                .matching(CANONICAL)
+                .findFirst()
                 .map(link -> link.absUrl("href"))
                 .filter(PageFacts::isWebAddress)
                 .or(() -> Optional.of(property("og:url")).filter(PageFacts::isWebAddress))
@@ -48,10 +58,10 @@ final class PageFacts {
 
     Map<String, String> meta() {
         Map<String, String> facts = new TreeMap<>();
-        JsonLd data = JsonLd.of(page);
+        JsonLd data = JsonLd.of(declarations);
         facts.put("title", title());
-        facts.put("published", PublishedDate.of(page, properties, data, origin, url()));
-        facts.put("license", License.of(page, properties, data));
+        facts.put("published", PublishedDate.of(declarations, properties, data, origin, url()));
+        facts.put("license", License.of(declarations, properties, data));
         facts.put("site", property("og:site_name"));
         facts.values().removeIf(String::isEmpty);
         return facts;
@@ -60,8 +70,9 @@ final class PageFacts {
     /** The document's title; without the name of the site where the page also gives it so. */
     private String title() {
         String title = page.title();
-        Element heading = page.selectFirst("h1");
-        String[] shorter = {property("og:title"), heading == null ? "" : heading.text()};
+        String heading =
+                declarations.matching(HEADING).findFirst().map(Element::text).orElse("");
+        String[] shorter = {property("og:title"), heading};
         for (String candidate : shorter) {
             if (title.isEmpty() || (!candidate.isEmpty() && isTitleWithoutSite(candidate, title))) {
                 title = candidate;
@@ -86,16 +97,16 @@ final class PageFacts {
     /** The words of every robots meta element, and {@code tdm-reservation} where text and data mining is reserved. */
     Set<String> wishes() {
         Set<String> wishes = new HashSet<>();
-        for (Element meta : page.select("meta[name][content]")) {
-            String name = nameOf(meta);
-            String content = meta.attr("content").strip().toLowerCase(Locale.ROOT);
-            if (CRAWLERS.contains(name) || name.endsWith("bot")) {
-                wishes.addAll(List.of(content.split("[,\\s]+")));
-            } else if (name.equals("tdm-reservation") && content.equals("1")) {
-                wishes.add(name);
-            }
-        }
+        declarations.matching(METAS).forEach(meta -> addWishes(nameOf(meta), meta.attr("content"), wishes));
         return wishes;
+    }
+
+    private static void addWishes(String name, String content, Set<String> wishes) {
+        if (CRAWLERS.contains(name) || name.endsWith("bot")) {
+            wishes.addAll(List.of(content.strip().toLowerCase(Locale.ROOT).split("[,\\s]+")));
+        } else if (name.equals("tdm-reservation") && content.strip().equals("1")) {
+            wishes.add(name);
+        }
     }
 
     private String property(String name) {

@@ -19,7 +19,10 @@ import java.util.regex.Pattern;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 
-/** The article-extraction-benchmark's own measure: precision and recall of four-word windows, means over pages. */
+/**
+ * The article-extraction-benchmark's own measure: precision and recall of four-word windows, means over pages. The rules
+ * were written with the errors on these pages in view, so the figure guards against losses; what other pages get is less.
+ */
 class ExtractionScoreTest {
     private static final Path PAGES = Path.of(System.getProperty("kindling.data", "../../shared/data"), "extraction");
     private static final Pattern WORD = Pattern.compile("\\w+", Pattern.UNICODE_CHARACTER_CLASS);
@@ -27,7 +30,7 @@ class ExtractionScoreTest {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @Test
-    void newsPagesScoreAsWellAsTheBestOpenSystem() throws IOException {
+    void newsPagesKeepTheirScore() throws IOException {
         assumeTrue(Files.isDirectory(PAGES), () -> "no pages at " + PAGES);
         JsonNode truth = JSON.readTree(PAGES.resolve("truth.json").toFile());
         List<Double> precisions = new ArrayList<>();

@@ -185,6 +185,7 @@ class HtmlTextTest {
 
     @Test
     void keepsTheEmptyLinesAndTheIndentationOfListings() {
+        assertThat(full("<pre>a\n\n\nb</pre>")).isEqualTo("a\n\n\nb");
         assertThat(full("<p>x</p><pre>\n\ndef pour():\n\twater()\n\n\ndef drink():\n    sip()\n\n\n</pre><p>y</p>"))
                 .isEqualTo("x\n\ndef pour():\n\twater()\n\n\ndef drink():\n    sip()\n\ny");
     }
