@@ -120,17 +120,17 @@ final class Captures implements RecordSink {
         }
         Document document = html
                 ? HtmlReader.document(blank, content.bytes(), response, intake.options())
-                : new Document(
-                        blank.id(),
-                        HtmlEncoding.decode(content.bytes(), response.charset()),
-                        blank.source(),
-                        response.url(),
-                        "",
-                        blank.meta());
+                : plain(blank, content, response);
         document = with(document, "mime", html ? "text/html" : "text/plain");
         document = with(document, "warc_date", response.date());
         document = with(document, "warc_record_id", head.id());
         return head.cut() || !content.whole() ? document.with("truncated", "true") : document;
+    }
+
+    private Document plain(Document blank, Content content, WebResponse response) throws BadRecord {
+        intake.options().consent().require(response);
+        String text = HtmlEncoding.decode(content.bytes(), response.charset());
+        return new Document(blank.id(), text, blank.source(), response.url(), "", blank.meta());
     }
 
     private static boolean looksLikeHtml(byte[] content) {

@@ -40,7 +40,8 @@ final class HtmlReader implements Reader {
 
     @Override
     public void read(ByteSource bytes, Intake intake) {
-        intake.acceptWhole(
+        // Untimed from outside: the extraction itself looks at the clock.
+        intake.acceptUntimed(
                 bytes, (content, whole) -> document(intake.blank(""), content, WebResponse.NONE, intake.options()));
     }
 

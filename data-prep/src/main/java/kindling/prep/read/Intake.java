@@ -70,7 +70,7 @@ final class Intake {
 
     /** Takes text out of a record, within the limits on time, stack and memory. */
     Document within(Callable<Document> extraction) throws BadRecord {
-        return Deadline.within(options.limits().maxExtractionMillis(), extraction);
+        return TimeLimit.within(options.limits().maxExtractionMillis(), extraction);
     }
 
     /** What a format whose files are documents makes of a file's bytes. */

@@ -15,7 +15,7 @@ import java.util.concurrent.atomic.AtomicInteger;
  * Work on a record that may keep a parser busy for ever. It is done in another thread, since nothing else can be left
  * behind when it does not end; handing it over costs some ten microseconds.
  */
-final class Deadline {
+final class TimeLimit {
     static final int MAX_ABANDONED = 16; // threads that are late, in this process; each takes a core away
 
     private static final AtomicInteger ABANDONED = new AtomicInteger();
@@ -25,7 +25,7 @@ final class Deadline {
         return thread;
     });
 
-    private Deadline() {}
+    private TimeLimit() {}
 
     /**
      * Does the work.

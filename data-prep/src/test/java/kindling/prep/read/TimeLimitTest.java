@@ -11,17 +11,17 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
 @Timeout(value = 30, unit = TimeUnit.SECONDS, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
-class DeadlineTest {
+class TimeLimitTest {
     private static final long LONG = 20_000; // milliseconds
 
     @Test
     void workInTimeGivesItsResult() throws BadRecord {
-        assertThat(Deadline.within(LONG, () -> "tea")).isEqualTo("tea");
+        assertThat(TimeLimit.within(LONG, () -> "tea")).isEqualTo("tea");
     }
 
     @Test
     void lateWorkIsLeftBehind() {
-        assertThatThrownBy(() -> Deadline.within(10, () -> new CountDownLatch(1).await(LONG, TimeUnit.MILLISECONDS)))
+        assertThatThrownBy(() -> TimeLimit.within(10, () -> new CountDownLatch(1).await(LONG, TimeUnit.MILLISECONDS)))
                 .isInstanceOfSatisfying(
                         BadRecord.class, bad -> assertThat(bad.reason()).isEqualTo("extraction_timeout"))
                 .hasMessage("longer than max-extraction-millis, 10");
@@ -43,7 +43,7 @@ class DeadlineTest {
     }
 
     private static void assertFailed(Callable<?> work) {
-        assertThatThrownBy(() -> Deadline.within(LONG, work))
+        assertThatThrownBy(() -> TimeLimit.within(LONG, work))
                 .isInstanceOfSatisfying(
                         BadRecord.class, bad -> assertThat(bad.reason()).isEqualTo("extraction_failed"))
                 .message()
@@ -52,7 +52,7 @@ class DeadlineTest {
 
     @Test
     void reasonsOfTheWorkAreKept() {
-        assertThatThrownBy(() -> Deadline.within(LONG, () -> {
+        assertThatThrownBy(() -> TimeLimit.within(LONG, () -> {
                     throw new BadRecord("empty", "no text");
                 }))
                 .isInstanceOfSatisfying(
@@ -63,7 +63,7 @@ class DeadlineTest {
     void interruptionEndsWaiterAndWork() throws InterruptedException {
         CountDownLatch started = new CountDownLatch(1);
         CountDownLatch interrupted = new CountDownLatch(1);
-        Thread waiter = new Thread(() -> assertThatThrownBy(() -> Deadline.within(LONG, () -> {
+        Thread waiter = new Thread(() -> assertThatThrownBy(() -> TimeLimit.within(LONG, () -> {
                     started.countDown();
                     try {
                         return new CountDownLatch(1).await(LONG, TimeUnit.MILLISECONDS);
@@ -86,17 +86,17 @@ class DeadlineTest {
     void tooManyThreadsThatAreLateEndTheJob() throws InterruptedException {
         CountDownLatch release = new CountDownLatch(1);
         try {
-            for (int i = 0; i < Deadline.MAX_ABANDONED; i++) {
-                assertThatThrownBy(() -> Deadline.within(10, () -> busyUntil(release)))
+            for (int i = 0; i < TimeLimit.MAX_ABANDONED; i++) {
+                assertThatThrownBy(() -> TimeLimit.within(10, () -> busyUntil(release)))
                         .isInstanceOf(BadRecord.class);
             }
-            assertThatThrownBy(() -> Deadline.within(10, () -> busyUntil(release)))
+            assertThatThrownBy(() -> TimeLimit.within(10, () -> busyUntil(release)))
                     .isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("max-extraction-millis");
         } finally {
             release.countDown();
         }
-        while (Deadline.abandoned() > 0) {
+        while (TimeLimit.abandoned() > 0) {
             Thread.sleep(1);
         }
     }
