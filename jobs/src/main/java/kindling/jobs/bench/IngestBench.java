@@ -110,11 +110,14 @@ final class IngestBench implements Bench {
             for (byte[] file : sample.files()) {
                 FileReading.read(sample.fileName(), new ByteArrayInputStream(file), options, characters);
             }
+            if (characters.read == 0) {
+                throw new IllegalStateException("nothing could be read of " + sample.fileName());
+            }
             return characters.read;
         });
     }
 
-    /** Takes documents and forgets them. */
+    /** Takes documents and forgets them, and what is none: a web archive holds requests too. */
     private static final class Characters implements Sink {
         private long read;
 
@@ -124,8 +127,6 @@ final class IngestBench implements Bench {
         }
 
         @Override
-        public void reject(String id, String reason, String detail) {
-            throw new IllegalStateException("a benchmark's file must be whole: %s, %s".formatted(reason, detail));
-        }
+        public void reject(String id, String reason, String detail) {}
     }
 }

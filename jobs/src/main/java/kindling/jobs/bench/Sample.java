@@ -32,15 +32,13 @@ record Sample(String kind, String fileName, List<byte[]> files, long bytes) {
         byte[] lines = jsonLines(prose);
         byte[] text = prose.getBytes(UTF_8);
         List<byte[]> pages = pages(prose);
+        long pageBytes = pages.stream().mapToLong(page -> page.length).sum();
         return List.of(
                 new Sample("text", "a.txt", List.of(text), text.length),
                 new Sample("jsonl", "a.jsonl", List.of(lines), lines.length),
                 new Sample("jsonl_gzip", "a.jsonl.gz", List.of(gzip(lines)), lines.length),
-                new Sample(
-                        "html",
-                        "a.html",
-                        pages,
-                        pages.stream().mapToLong(page -> page.length).sum()));
+                new Sample("html", "a.html", pages, pageBytes),
+                new Sample("warc_html", "a.warc.gz", List.of(webArchive(pages)), pageBytes));
     }
 
     /** Paragraphs, one a line, of words as frequent as Zipf's law has it. */
@@ -97,6 +95,23 @@ record Sample(String kind, String fileName, List<byte[]> files, long bytes) {
             pages.add(page.toString().getBytes(UTF_8));
         }
         return pages;
+    }
+
+    /** A response for each page, each a gzip member, as crawlers write them. */
+    private static byte[] webArchive(List<byte[]> pages) {
+        ByteArrayOutputStream archive = new ByteArrayOutputStream();
+        for (byte[] page : pages) {
+            String http = "HTTP/1.1 200 OK\r\nContent-Type: text/html; charset=utf-8\r\n\r\n";
+            String head = "WARC/1.0\r\nWARC-Type: response\r\nWARC-Target-URI: https://a.example/" + archive.size()
+                    + "\r\nWARC-Date: 2024-05-01T00:00:00Z\r\nContent-Type: application/http; msgtype=response"
+                    + "\r\nContent-Length: " + (http.length() + page.length) + "\r\n\r\n";
+            ByteArrayOutputStream response = new ByteArrayOutputStream();
+            response.writeBytes((head + http).getBytes(UTF_8));
+            response.writeBytes(page);
+            response.writeBytes("\r\n\r\n".getBytes(UTF_8));
+            archive.writeBytes(gzip(response.toByteArray()));
+        }
+        return archive.toByteArray();
     }
 
     static byte[] gzip(byte[] content) {
