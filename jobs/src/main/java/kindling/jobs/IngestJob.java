@@ -2,6 +2,7 @@ package kindling.jobs;
 
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import kindling.jobs.io.Documents;
@@ -24,6 +25,9 @@ import picocli.CommandLine.Option;
         description = "Read raw files of many formats, also compressed and in archives, into documents.")
 final class IngestJob implements Job {
     private static final ReadOptions DEFAULTS = ReadOptions.defaults();
+    /** Kinds of a format that people name by themselves. */
+    private static final Map<String, String> KINDS = Map.of("wet", "warc", "arc", "warc", "tsv", "csv", "jar", "zip");
+
     private static final long LEAST_PART_BYTES = 1 << 10; // below that a small file is a million tasks
 
     @Mixin
@@ -36,7 +40,7 @@ final class IngestJob implements Job {
             names = "--format",
             completionCandidates = Formats.class,
             description =
-                    "One of ${COMPLETION-CANDIDATES}; auto goes by name and first bytes; default ${DEFAULT-VALUE}.")
+                    "One of ${COMPLETION-CANDIDATES}, or the kinds wet, arc, tsv, jar; auto goes by name and first bytes; default ${DEFAULT-VALUE}.")
     String format = DEFAULTS.format();
 
     /** What {@code --format} takes. */
@@ -168,7 +172,15 @@ final class IngestJob implements Job {
 
     private ReadOptions options(PathFilter paths, Consent consent, Limits limits) {
         return new ReadOptions(
-                format, textField, idField, extract, true, new TreeSet<>(languages), paths, consent, limits);
+                KINDS.getOrDefault(format, format),
+                textField,
+                idField,
+                extract,
+                true,
+                new TreeSet<>(languages),
+                paths,
+                consent,
+                limits);
     }
 
     @Override

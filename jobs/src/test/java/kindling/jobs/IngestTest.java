@@ -118,6 +118,17 @@ class IngestTest {
     }
 
     @Test
+    void kindsOfAFormatHaveNamesOfTheirOwn() throws IOException {
+        Path table = Files.writeString(work.resolve("teas"), "text\tname\nhot\tgreen\n");
+
+        CommandLineRun run = CommandLineRun.of(
+                "ingest", "--input=" + table, "--output=" + work.resolve("tsv"), "--format=tsv", "--partitions=1");
+
+        assertThat(run.code()).as(run.err()).isZero();
+        assertThat(rows(work.resolve("tsv"))).singleElement().asString().contains("hot", "name -> green");
+    }
+
+    @Test
     void mistakesAreToldAtOnce() throws IOException {
         Path empty = Files.writeString(work.resolve("empty.txt"), "# nobody\n");
         Path wrong = Files.writeString(work.resolve("wrong.txt"), "a.example\nhttps://b.example/x\n");
