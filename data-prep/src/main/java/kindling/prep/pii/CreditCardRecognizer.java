@@ -7,6 +7,8 @@ import java.util.Set;
  * annex B) and start as an issuer's cards of that length do.
  */
 final class CreditCardRecognizer implements Recognizer {
+    static final String TYPE = "CREDIT_CARD";
+
     private static final int MIN_DIGITS = 12;
     private static final int MAX_DIGITS = 19;
     /** Cards are printed in groups that start with four digits. */
@@ -62,8 +64,8 @@ final class CreditCardRecognizer implements Recognizer {
     };
 
     @Override
-    public String type() {
-        return "CREDIT_CARD";
+    public Set<String> types() {
+        return Set.of(TYPE);
     }
 
     @Override
@@ -77,7 +79,7 @@ final class CreditCardRecognizer implements Recognizer {
             int end = startsCard(text, i) ? cardEnd(text, i) : i;
             if (end > i) {
                 boolean named = Context.before(text, i, 4, WORDS) || Context.after(text, end, WORDS);
-                found.add(i, end, named ? WITH_CONTEXT : SURE);
+                found.add(TYPE, i, end, named ? WITH_CONTEXT : SURE);
                 i = end;
             } else {
                 i = endOfDigits(text, i);

@@ -9,6 +9,8 @@ import java.util.Set;
  * neighbouring word in real text ({@code = / ? `} and braces) do not count.
  */
 final class EmailRecognizer implements Recognizer {
+    static final String TYPE = "EMAIL";
+
     private static final int MAX_LOCAL = 64;
     private static final int MAX_DOMAIN = 253;
     private static final int MAX_LABEL = 63;
@@ -17,8 +19,8 @@ final class EmailRecognizer implements Recognizer {
     private static final Set<String> FILE_SUFFIXES = Set.of("png", "jpg", "jpeg", "gif", "svg", "webp");
 
     @Override
-    public String type() {
-        return "EMAIL";
+    public Set<String> types() {
+        return Set.of(TYPE);
     }
 
     @Override
@@ -28,7 +30,7 @@ final class EmailRecognizer implements Recognizer {
             int start = localStart(text, at, free);
             int end = start < at ? domainEnd(text, at + 1) : at;
             if (end > at) {
-                found.add(start, end, 1.0);
+                found.add(TYPE, start, end, 1.0);
                 free = end;
             }
         }

@@ -3,12 +3,15 @@ package kindling.prep.pii;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * International bank account numbers: a country of the SWIFT IBAN registry (release 99), exactly that country's length, and remainder 1 modulo 97
  * (ISO 13616-1, ISO/IEC 7064). In one piece or with single spaces or dashes; letters of either case.
  */
 final class IbanRecognizer implements Recognizer {
+    static final String TYPE = "IBAN";
+
     private static final Map<String, Integer> LENGTHS = lengths(
             "AD24 AE23 AL28 AT20 AZ28 BA20 BE16 BG22 BH22 BI27 BR29 BY28 CH21 CR22 CY28 CZ24 DE22 DJ27 DK18 DO28 EE20 EG29 ES24 FI18 FK18 "
                     + "FO18 FR27 GB22 GE22 GI23 GL18 GR27 GT28 HN28 HR21 HU28 IE22 IL23 IQ23 IS26 IT27 JO30 KW30 KZ20 LB28 LC32 LI21 LT20 "
@@ -16,8 +19,8 @@ final class IbanRecognizer implements Recognizer {
                     + "SA24 SC31 SD18 SE24 SI19 SK24 SM27 SO23 ST25 SV28 TL23 TN24 TR26 UA29 VA22 VG24 XK20 YE30");
 
     @Override
-    public String type() {
-        return "IBAN";
+    public Set<String> types() {
+        return Set.of(TYPE);
     }
 
     @Override
@@ -26,7 +29,7 @@ final class IbanRecognizer implements Recognizer {
         while (i + 4 < text.length()) {
             int end = startsIban(text, i) ? ibanEnd(text, i) : i;
             if (end > i) {
-                found.add(i, end, 1.0);
+                found.add(TYPE, i, end, 1.0);
                 i = end;
             } else {
                 i++;

@@ -7,6 +7,8 @@ import java.util.Set;
  * zone where one follows. Version numbers, object identifiers and section numbers are told apart by what stands around them.
  */
 final class IpRecognizer implements Recognizer {
+    static final String TYPE = "IP";
+
     private static final double SURE = 0.6;
     private static final double WITH_CONTEXT = 0.95;
     /** The longest IPv6 address with embedded IPv4 has 45 characters. */
@@ -60,8 +62,8 @@ final class IpRecognizer implements Recognizer {
             "driver");
 
     @Override
-    public String type() {
-        return "IP";
+    public Set<String> types() {
+        return Set.of(TYPE);
     }
 
     @Override
@@ -97,7 +99,7 @@ final class IpRecognizer implements Recognizer {
         }
         if (v6 || (isV4(run) && !isVersion(text, start))) {
             end = prefixEnd(text, v6 ? zoneEnd(text, end) : end, v6 ? 128 : 32);
-            found.add(start, end, Context.before(text, start, 3, WORDS) ? WITH_CONTEXT : SURE);
+            found.add(TYPE, start, end, Context.before(text, start, 3, WORDS) ? WITH_CONTEXT : SURE);
         }
     }
 

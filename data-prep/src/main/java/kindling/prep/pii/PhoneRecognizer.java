@@ -16,6 +16,8 @@ import kindling.prep.pii.PhoneCandidates.Candidate;
  * beside them.
  */
 final class PhoneRecognizer implements Recognizer {
+    static final String TYPE = "PHONE";
+
     /** Regions whose national numbers are known where none are named (ISO 3166-1 alpha-2). */
     static final List<String> REGIONS = List.of("US", "GB", "DE", "FR", "ES", "IT", "IN");
 
@@ -104,8 +106,8 @@ final class PhoneRecognizer implements Recognizer {
     }
 
     @Override
-    public String type() {
-        return "PHONE";
+    public Set<String> types() {
+        return Set.of(TYPE);
     }
 
     @Override
@@ -161,7 +163,7 @@ final class PhoneRecognizer implements Recognizer {
             return;
         }
         boolean named = Context.before(text, start, 4, WORDS) || Context.after(text, end, WORDS_AFTER);
-        found.add(start, end, named ? base + CONTEXT : base);
+        found.add(TYPE, start, end, named ? base + CONTEXT : base);
     }
 
     /** What starts at some place: the longer of two, of equal ones the surer. */

@@ -1,9 +1,10 @@
 package kindling.prep.pii;
 
 import java.util.List;
+import java.util.Set;
 
 /**
- * Finds one type of personal data: a pattern proposes, a checksum or a number plan decides, and the words around it raise or lower the score.
+ * Finds one type of personal data, or several that are told apart in one pass: a pattern proposes, a checksum or a number plan decides, and the words around it raise or lower the score.
  *
  * <p>Implementations take time linear in the text's length on any text, and are safe for use by many threads.
  */
@@ -11,14 +12,14 @@ public interface Recognizer {
     /** Takes what a recognizer finds. */
     @FunctionalInterface
     interface Found {
-        /** A span {@code [start, end)} in UTF-16 units of the text, with a score of 0 … 1. */
-        void add(int start, int end, double score);
+        /** A span {@code [start, end)} of a type, in UTF-16 units of the text, with a score of 0 … 1. */
+        void add(String type, int start, int end, double score);
     }
 
-    /** The type as findings name it, upper case. */
-    String type();
+    /** The types that it finds, as findings name them: upper case. */
+    Set<String> types();
 
-    /** Hands over every span of this type, from left to right. */
+    /** Hands over every span, those of one type from left to right. */
     void find(String text, Found found);
 
     /** What two spellings of the same value have in common; keyed replacements are computed from it. */

@@ -26,9 +26,10 @@ public final class Redactor {
     private static final Comparator<Span> STRONGEST = Comparator.comparingInt((Span span) -> span.start - span.end)
             .thenComparing(span -> -span.score)
             .thenComparing(span -> span.start)
-            .thenComparing(span -> span.recognizer.type());
+            .thenComparing(span -> span.type);
 
     private final List<Recognizer> recognizers;
+    private final Set<String> wanted;
     private final Replacement replacement;
 
     /** What stands where personal data stood; each line shows {@code jane@example.org} afterwards. */
@@ -55,10 +56,11 @@ public final class Redactor {
     }
 
     /** A finding in UTF-16 units, before overlaps are resolved. */
-    private record Span(int start, int end, double score, Recognizer recognizer) {}
+    private record Span(String type, int start, int end, double score, Recognizer recognizer) {}
 
-    private Redactor(List<Recognizer> recognizers, Replacement replacement) {
+    private Redactor(List<Recognizer> recognizers, Set<String> wanted, Replacement replacement) {
         this.recognizers = recognizers;
+        this.wanted = wanted;
         this.replacement = replacement;
     }
 
@@ -72,16 +74,19 @@ public final class Redactor {
      */
     public static Redactor of(Set<String> types, Operator operator, byte[] key, List<String> phoneRegions) {
         List<Recognizer> all = Recognizer.all(phoneRegions);
-        Set<String> known = all.stream().map(Recognizer::type).collect(Collectors.toCollection(TreeSet::new));
+        Set<String> known = all.stream()
+                .flatMap(recognizer -> recognizer.types().stream())
+                .collect(Collectors.toCollection(TreeSet::new));
         Set<String> unknown = new TreeSet<>(types);
         unknown.removeAll(known);
         if (!unknown.isEmpty()) {
             throw new IllegalArgumentException("types must be among %s, got %s".formatted(known, unknown));
         }
-        List<Recognizer> wanted = all.stream()
-                .filter(recognizer -> types.isEmpty() || types.contains(recognizer.type()))
+        Set<String> wanted = types.isEmpty() ? known : Set.copyOf(types);
+        List<Recognizer> needed = all.stream()
+                .filter(recognizer -> recognizer.types().stream().anyMatch(wanted::contains))
                 .toList();
-        return new Redactor(wanted, new Replacement(operator, key));
+        return new Redactor(needed, wanted, new Replacement(operator, key));
     }
 
     /** Finds and replaces. */
@@ -92,11 +97,12 @@ public final class Redactor {
         int codePoints = 0; // of the original text up to copied
         for (Span span : withoutOverlaps(spans(text))) {
             String value = text.substring(span.start, span.end);
-            redacted.append(text, copied, span.start).append(replacement.of(span.recognizer, value));
+            redacted.append(text, copied, span.start)
+                    .append(replacement.of(span.type, span.recognizer.canonical(value), value));
             int start = codePoints + text.codePointCount(copied, span.start);
             codePoints = start + value.codePointCount(0, value.length());
             copied = span.end;
-            findings.add(new Finding(start, codePoints, span.recognizer.type(), span.score));
+            findings.add(new Finding(start, codePoints, span.type, span.score));
         }
         return new Redaction(redacted.append(text, copied, text.length()).toString(), findings);
     }
@@ -104,9 +110,9 @@ public final class Redactor {
     private List<Span> spans(String text) {
         List<Span> spans = new ArrayList<>();
         for (Recognizer recognizer : recognizers) {
-            recognizer.find(text, (start, end, score) -> {
-                if (score >= MIN_SCORE) {
-                    spans.add(new Span(start, end, score, recognizer));
+            recognizer.find(text, (type, start, end, score) -> {
+                if (score >= MIN_SCORE && wanted.contains(type)) {
+                    spans.add(new Span(type, start, end, score, recognizer));
                 }
             });
         }

@@ -27,21 +27,21 @@ final class Replacement {
         this.key = key.clone();
     }
 
-    String of(Recognizer recognizer, String value) {
-        String type = recognizer.type();
+    /** @param canonical what all spellings of the value have in common */
+    String of(String type, String canonical, String value) {
         return switch (operator) {
             case TAG -> "[" + type + "]";
             case MASK -> "*".repeat(value.codePointCount(0, value.length()));
-            case HASH -> "[" + type + ":" + hex(recognizer, value).substring(0, HASH_DIGITS) + "]";
-            case PSEUDONYM -> type + "_" + hex(recognizer, value).substring(0, PSEUDONYM_DIGITS);
+            case HASH -> "[" + type + ":" + hex(type, canonical).substring(0, HASH_DIGITS) + "]";
+            case PSEUDONYM -> type + "_" + hex(type, canonical).substring(0, PSEUDONYM_DIGITS);
         };
     }
 
-    private String hex(Recognizer recognizer, String value) {
+    private String hex(String type, String canonical) {
         try {
             Mac mac = Mac.getInstance(HMAC);
             mac.init(new SecretKeySpec(key, HMAC));
-            String message = recognizer.type() + '\0' + recognizer.canonical(value);
+            String message = type + '\0' + canonical;
             return HexFormat.of().formatHex(mac.doFinal(message.getBytes(StandardCharsets.UTF_8)));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("this Java platform lacks " + HMAC + ", which every one must have", e);
