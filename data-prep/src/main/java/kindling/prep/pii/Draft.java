@@ -5,9 +5,13 @@ import java.util.List;
 
 /** A text while it is redacted: pass by pass spans are replaced, and each replacement remembers where its value stood in the original. */
 final class Draft {
+    /** No recognizer's finding depends on text farther away, in UTF-16 units: contexts reach 48, and few values are longer than a line. */
+    private static final int REACH = 1024;
+
     private final String original;
     private String text;
     private List<Edit> edits = List.of(); // by position, without overlaps
+    private List<Window> unread;
 
     /** A replacement at {@code [start, end)} of the text as it is now, for {@code [from, to)} of the original; UTF-16 units. */
     private record Edit(int start, int end, int from, int to, String type, double score) {
@@ -30,16 +34,25 @@ final class Draft {
         }
     }
 
+    /** A stretch {@code [start, end)} to look at, and the part {@code [first, last)} of it in which to believe what is seen: its edges cut through words. */
+    record Window(int start, int end, int first, int last) {}
+
     /** What stands at {@code [start, end)} of the text as it is now, and what is to stand there. */
     record Change(int start, int end, String type, double score, String replacement) {}
 
     Draft(String original) {
         this.original = original;
         this.text = original;
+        this.unread = List.of(new Window(0, original.length(), 0, original.length()));
     }
 
     String text() {
         return text;
+    }
+
+    /** Where something can be found that was not found before: all of a new text, then the neighbourhood of what was replaced last. */
+    List<Window> unread() {
+        return unread;
     }
 
     /**
@@ -50,6 +63,7 @@ final class Draft {
     void apply(List<Change> changes) {
         StringBuilder next = new StringBuilder(text.length());
         List<Edit> merged = new ArrayList<>(edits.size() + changes.size());
+        List<Edit> fresh = new ArrayList<>(changes.size());
         int copied = 0;
         int edit = 0;
         for (Change change : changes) {
@@ -64,13 +78,14 @@ final class Draft {
                 whole = whole.covering(edits.get(edit));
             }
             next.append(text, copied, whole.start);
-            merged.add(new Edit(
+            fresh.add(new Edit(
                     next.length(),
                     next.length() + change.replacement.length(),
                     whole.from,
                     whole.to,
                     whole.type,
                     whole.score));
+            merged.add(fresh.get(fresh.size() - 1));
             next.append(change.replacement);
             copied = whole.end;
         }
@@ -79,6 +94,26 @@ final class Draft {
         }
         text = next.append(text, copied, text.length()).toString();
         edits = merged;
+        unread = neighbourhoods(fresh);
+    }
+
+    private List<Window> neighbourhoods(List<Edit> places) {
+        List<Window> windows = new ArrayList<>();
+        int first = 0;
+        for (int i = 0; i < places.size(); i++) {
+            boolean goesOn = i + 1 < places.size() && places.get(i + 1).start - places.get(i).end <= 4 * REACH;
+            if (!goesOn) {
+                windows.add(window(places.get(first).start, places.get(i).end));
+                first = i + 1;
+            }
+        }
+        return windows;
+    }
+
+    private Window window(int start, int end) {
+        int from = Math.max(0, start - 2 * REACH);
+        int to = Math.min(text.length(), end + 2 * REACH);
+        return new Window(from, to, from == 0 ? 0 : start - REACH, to == text.length() ? to : end + REACH);
     }
 
     /** Where a change stands in the original, as far as no replacement but those before {@code edit} is concerned. */

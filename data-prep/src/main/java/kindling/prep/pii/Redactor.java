@@ -20,7 +20,7 @@ import java.util.TreeMap;
  * beside it, is found in the same call. Immutable and safe for use by many threads.
  */
 public final class Redactor {
-    /** Looks at a text; ordinary ones with personal data take two, the second finds nothing. Bounds the time for texts made to take more. */
+    /** Looks at a text: mostly two, the second at the neighbourhood of what was replaced. Bounds the time for texts made to take more. */
     private static final int MOST_PASSES = 16;
 
     private static final Comparator<Span> STRONGEST = Comparator.comparing((Span span) -> !span.settled)
@@ -68,7 +68,7 @@ public final class Redactor {
     public Redaction redact(String text) {
         Draft draft = new Draft(text);
         for (int pass = 0; pass < MOST_PASSES; pass++) {
-            List<Draft.Change> changes = changes(draft.text());
+            List<Draft.Change> changes = changes(draft);
             if (changes.isEmpty()) {
                 break;
             }
@@ -80,12 +80,17 @@ public final class Redactor {
         return new Redaction(draft.text(), draft.findings());
     }
 
-    private List<Draft.Change> changes(String text) {
+    private List<Draft.Change> changes(Draft draft) {
         List<Span> spans = new ArrayList<>();
-        Placeholders.between(text, (start, end) -> find(text, start, end, spans));
+        for (Draft.Window window : draft.unread()) {
+            String stretch = draft.text().substring(window.start(), window.end());
+            Placeholders.between(
+                    stretch,
+                    (start, end) -> find(window, stretch.substring(start, end), window.start() + start, spans));
+        }
         return withoutOverlaps(spans).stream()
                 .filter(span -> !span.settled)
-                .map(span -> change(text, span))
+                .map(span -> change(draft.text(), span))
                 .toList();
     }
 
@@ -95,13 +100,13 @@ public final class Redactor {
         return new Draft.Change(span.start, span.end, span.type, span.score, instead);
     }
 
-    private void find(String text, int from, int to, List<Span> spans) {
-        String stretch = text.substring(from, to);
+    private void find(Draft.Window window, String text, int offset, List<Span> spans) {
         for (Recognizer recognizer : recognizers) {
-            recognizer.find(stretch, (type, start, end, score) -> {
-                if (score >= config.threshold(type) && types.contains(type)) {
-                    boolean settled = replacement.isSettled(type, stretch.substring(start, end));
-                    spans.add(new Span(type, from + start, from + end, score, recognizer, settled));
+            recognizer.find(text, (type, start, end, score) -> {
+                boolean inside = offset + start >= window.first() && offset + end <= window.last();
+                if (inside && score >= config.threshold(type) && types.contains(type)) {
+                    boolean settled = replacement.isSettled(type, text.substring(start, end));
+                    spans.add(new Span(type, offset + start, offset + end, score, recognizer, settled));
                 }
             });
         }

@@ -55,7 +55,8 @@ class RedactingTwiceTest {
 
     private static String text(Random random) {
         StringBuilder text = new StringBuilder();
-        for (int i = 0; i < 30; i++) {
+        int pieces = random.nextInt(10) == 0 ? 1000 : 30; // some longer than what the second look sees
+        for (int i = 0; i < pieces; i++) {
             text.append(PIECES.get(random.nextInt(PIECES.size()))).append(JOINTS.get(random.nextInt(JOINTS.size())));
         }
         return text.toString();
@@ -69,7 +70,7 @@ class RedactingTwiceTest {
     @EnumSource
     void changesNothingTheSecondTime(Operator operator) {
         Redactor redactor = redactor(operator);
-        for (int seed = 0; seed < 500; seed++) {
+        for (int seed = 0; seed < 200; seed++) {
             String once = redactor.redact(text(new Random(seed))).text();
 
             assertThat(redactor.redact(once).text()).as("seed " + seed).isEqualTo(once);
@@ -78,7 +79,7 @@ class RedactingTwiceTest {
 
     @Test
     void findingsSayWhereInTheOriginalTheTagsStand() {
-        for (int seed = 0; seed < 500; seed++) {
+        for (int seed = 0; seed < 200; seed++) {
             String text = text(new Random(seed));
             Redactor.Redaction redaction = redactor(Operator.TAG).redact(text);
             StringBuilder expected = new StringBuilder();
