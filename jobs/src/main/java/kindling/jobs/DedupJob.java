@@ -8,7 +8,9 @@ import static org.apache.spark.sql.functions.when;
 
 import java.util.List;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import kindling.jobs.dedup.Duplicates;
+import kindling.jobs.dedup.Repeats;
 import kindling.jobs.io.Documents;
 import kindling.jobs.io.Outcomes;
 import kindling.jobs.io.Tables;
@@ -23,6 +25,8 @@ import picocli.CommandLine.Option;
 @Command(name = "dedup", description = "Remove exact and near duplicates.")
 final class DedupJob implements Job {
     private static final List<String> METHODS = List.of("exact", "minhash");
+    private static final List<String> ALL_METHODS =
+            Stream.concat(METHODS.stream(), RepeatOptions.METHODS.stream()).toList();
 
     @Mixin
     CommonOptions common;
@@ -30,7 +34,10 @@ final class DedupJob implements Job {
     @Mixin
     DocumentOptions documents;
 
-    @Option(names = "--method", split = ",", paramLabel = "LIST", description = "exact, minhash or both; default both.")
+    @Mixin
+    RepeatOptions repeats;
+
+    @Option(names = "--method", split = ",", paramLabel = "LIST", description = "exact, minhash, paragraph, substring; default exact,minhash.")
     List<String> methods = METHODS;
 
     @Option(
@@ -55,10 +62,11 @@ final class DedupJob implements Job {
     @Override
     public void check(List<String> problems) {
         documents.check(problems);
+        repeats.check(problems);
         methods.stream()
-                .filter(method -> !METHODS.contains(method))
+                .filter(method -> !ALL_METHODS.contains(method))
                 .forEach(method ->
-                        problems.add("--method is a list of %s, got %s".formatted(String.join(", ", METHODS), method)));
+                        problems.add("--method is a list of %s, got %s".formatted(String.join(", ", ALL_METHODS), method)));
         if (!(threshold > 0 && threshold <= 1)) {
             problems.add("--threshold must be in (0, 1], got " + threshold);
         }
@@ -82,7 +90,9 @@ final class DedupJob implements Job {
                 run.file("_clusters"),
                 documents.outputFormat);
         run.report().phase("cluster");
-        all.dropping(verdicts(clusters))
+        run.report().put("bytes_in", all.bytes()); // before texts get shorter
+        new Repeats(repeats.of(chosen), partitions)
+                .takenOut(all.dropping(verdicts(clusters)), run.folder(), documents.outputFormat, run.report())
                 .write(run.folder(), run.name(), documents.outputFormat, partitions, run.report());
         all.unpersist();
     }
