@@ -7,7 +7,6 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 
 import java.util.List;
-import java.util.TreeSet;
 import kindling.jobs.dedup.Duplicates;
 import kindling.jobs.io.Documents;
 import kindling.jobs.io.Outcomes;
@@ -22,7 +21,7 @@ import picocli.CommandLine.Option;
 /** Keeps one document, the one with the smallest id, of each group that says the same. */
 @Command(name = "dedup", description = "Remove exact and near duplicates.")
 final class DedupJob implements Job {
-    private static final List<String> METHODS = List.of("exact", "minhash");
+    private static final List<String> METHODS = DuplicateOptions.METHODS;
 
     @Mixin
     CommonOptions common;
@@ -30,22 +29,11 @@ final class DedupJob implements Job {
     @Mixin
     DocumentOptions documents;
 
+    @Mixin
+    DuplicateOptions duplicates;
+
     @Option(names = "--method", split = ",", paramLabel = "LIST", description = "exact, minhash or both; default both.")
     List<String> methods = METHODS;
-
-    @Option(
-            names = "--threshold",
-            description = "minhash: least Jaccard similarity of shingles; default ${DEFAULT-VALUE}.")
-    double threshold = 0.8;
-
-    @Option(names = "--ngram", description = "minhash: words in a shingle; default ${DEFAULT-VALUE}.")
-    int ngram = 5;
-
-    @Option(names = "--bands", description = "minhash: bands of the signature; default ${DEFAULT-VALUE}.")
-    int bands = 14; // with 8 rows: a pair at 0.8 becomes a candidate with probability 0.92, at 0.9 with 1.00
-
-    @Option(names = "--rows", description = "minhash: rows in a band; default ${DEFAULT-VALUE}.")
-    int rows = 8;
 
     @Override
     public CommonOptions common() {
@@ -59,12 +47,7 @@ final class DedupJob implements Job {
                 .filter(method -> !METHODS.contains(method))
                 .forEach(method ->
                         problems.add("--method is a list of %s, got %s".formatted(String.join(", ", METHODS), method)));
-        if (!(threshold > 0 && threshold <= 1)) {
-            problems.add("--threshold must be in (0, 1], got " + threshold);
-        }
-        if (ngram < 1 || bands < 1 || rows < 1) {
-            problems.add("--ngram, --bands and --rows must be >= 1, got %d, %d and %d".formatted(ngram, bands, rows));
-        }
+        duplicates.check(problems);
     }
 
     @Override
@@ -72,11 +55,9 @@ final class DedupJob implements Job {
         int partitions = run.partitions(documents.input);
         Outcomes all =
                 Documents.read(run.spark(), documents.input).placed(partitions).persisted();
-        TreeSet<String> chosen = new TreeSet<>(methods);
-        Duplicates.Options options = new Duplicates.Options(
-                chosen.contains("exact"), chosen.contains("minhash"), threshold, ngram, bands, rows, common.seed);
-        Dataset<Row> clusters =
-                new Duplicates(all.documents(), options).clusters().persist(StorageLevel.MEMORY_AND_DISK());
+        Dataset<Row> clusters = new Duplicates(all.documents(), duplicates.of(methods, common.seed))
+                .clusters()
+                .persist(StorageLevel.MEMORY_AND_DISK());
         Tables.write(
                 clusters.drop("exact").repartition(partitions, col("id")).sortWithinPartitions("id"),
                 run.file("_clusters"),
