@@ -40,7 +40,9 @@ class PassagesTest {
                 next += stretch.count();
                 for (int window = stretch.first(); window < next; window++) {
                     Long other = seeds.putIfAbsent(ByteBuffer.wrap(passages.digest(window)), stretch.seed());
-                    assertThat(other == null || other == stretch.seed()).as("window " + window).isTrue();
+                    assertThat(other == null || other == stretch.seed())
+                            .as("window " + window)
+                            .isTrue();
                 }
             }
             assertThat(next).isEqualTo(Math.max(0, count - k + 1));
@@ -59,11 +61,10 @@ class PassagesTest {
         String text = "0 1 2 3 4 5 6 7 8 9";
         Passages passages = new Passages(text, List.of(), 3);
 
-        List<Span> spans =
-                passages.spans("me", List.of(new Repeat(6, 1, "b", 0), new Repeat(2, 2, "a", 7), new Repeat(3, 1, "b", 5)));
+        List<Span> spans = passages.spans(
+                "me", List.of(new Repeat(6, 1, "b", 0), new Repeat(2, 2, "a", 7), new Repeat(3, 1, "b", 5)));
 
-        assertThat(spans)
-                .containsExactly(new Span(4, 11, "substring", "a"), new Span(12, 17, "substring", "b"));
+        assertThat(spans).containsExactly(new Span(4, 11, "substring", "a"), new Span(12, 17, "substring", "b"));
     }
 
     @Test

@@ -28,10 +28,7 @@ class SpanTest {
     }
 
     @ParameterizedTest(name = "{0}")
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             One. [Two.] Three.              | One.N Three.
             [One.] Two.                     | Two.
             One. [Two.]                     | One.
@@ -43,7 +40,8 @@ class SpanTest {
             One. Two.                       | One. Two.
             """)
     void joinsWhatIsLeft(String marked, String left) {
-        assertThat(cut(marked.replace("N", "\n"))).isEqualTo(left.replace("N ", "\n").replace("N", "\n"));
+        assertThat(cut(marked.replace("N", "\n")))
+                .isEqualTo(left.replace("N ", "\n").replace("N", "\n"));
     }
 
     @Test

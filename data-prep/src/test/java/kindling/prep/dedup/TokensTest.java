@@ -36,7 +36,8 @@ class TokensTest {
         Tokens tokens = Tokens.of(text);
 
         assertThat(words(text, tokens)).isEqualTo(expected);
-        assertThat(new String(tokens.bytes(), UTF_8)).isEqualTo(String.join("", expected.stream().map(w -> w + " ").toList()));
+        assertThat(new String(tokens.bytes(), UTF_8))
+                .isEqualTo(String.join("", expected.stream().map(w -> w + " ").toList()));
         assertThat(tokens.offsets()).hasSize(tokens.count() + 1).endsWith(tokens.bytes().length);
     }
 

@@ -35,8 +35,8 @@ final class RepeatedParagraphs {
      * @return rows of {@link SpanTable}
      */
     static Dataset<Row> spans(Dataset<Row> texts, int minWords) {
-        FlatMapFunction<Row, Row> paragraphs = row -> rows(row.getString(0), Paragraph.of(row.getString(1), minWords))
-                .iterator();
+        FlatMapFunction<Row, Row> paragraphs = row ->
+                rows(row.getString(0), Paragraph.of(row.getString(1), minWords)).iterator();
         return texts.flatMap(paragraphs, Encoders.row(PARAGRAPH))
                 .withColumn("here", struct("id", "start"))
                 .withColumn("first", min("here").over(Window.partitionBy("key")))

@@ -76,7 +76,8 @@ final class RepeatedPassages {
                 .withColumn("here", struct("id", "first"))
                 .withColumn("met", count(lit(1)).over(seed))
                 .withColumn("origin", min("here").over(seed))
-                .withColumn("alike", min("digest").over(seed).equalTo(max("digest").over(seed)))
+                .withColumn(
+                        "alike", min("digest").over(seed).equalTo(max("digest").over(seed)))
                 .filter(col("met").gt(1))
                 .select("id", "first", "count", "here", "origin", "alike");
     }
@@ -84,8 +85,8 @@ final class RepeatedPassages {
     private static Iterator<Row> stretches(Row row, int k) {
         String id = row.getString(0);
         return passages(row, k).stretches().stream()
-                .map(stretch -> RowFactory.create(
-                        stretch.seed(), stretch.digest(), id, stretch.first(), stretch.count()))
+                .map(stretch ->
+                        RowFactory.create(stretch.seed(), stretch.digest(), id, stretch.first(), stretch.count()))
                 .iterator();
     }
 

@@ -14,7 +14,8 @@ record EveryWindow(int k) {
     /** The words that are left of each text. */
     SortedMap<String, List<String>> left(Map<String, String> texts) {
         SortedMap<String, List<String>> words = new TreeMap<>();
-        texts.forEach((id, text) -> words.put(id, text.isBlank() ? List.of() : List.of(text.strip().split("\\s+"))));
+        texts.forEach((id, text) ->
+                words.put(id, text.isBlank() ? List.of() : List.of(text.strip().split("\\s+"))));
         while (round(words)) {} // until nothing occurs twice
         return words;
     }

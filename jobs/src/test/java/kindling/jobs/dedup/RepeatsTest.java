@@ -41,8 +41,7 @@ class RepeatsTest {
     private static Map<String, Row> changes(Map<String, String> texts, Repeats.Options options, int partitions) {
         List<Row> rows = new ArrayList<>();
         texts.forEach((id, text) -> rows.add(RowFactory.create(id, text)));
-        Dataset<Row> table =
-                LocalSpark.spark().createDataFrame(rows, DOCUMENT).repartition(partitions);
+        Dataset<Row> table = LocalSpark.spark().createDataFrame(rows, DOCUMENT).repartition(partitions);
         return new Repeats(options, partitions)
                 .changes(table).collectAsList().stream().collect(Collectors.toMap(row -> row.getString(0), row -> row));
     }
@@ -110,7 +109,8 @@ class RepeatsTest {
     void paragraphsStayInTheFirstDocumentAlone() {
         Map<String, String> texts = Map.of(
                 "a", "A first line of a.\n" + LICENCE + "\nshort line",
-                "b", "\ud83d\ude00 The first of b.\n\n  YOU may copy  this text as you like \n\nIts last of all.\nshort line",
+                "b",
+                        "\ud83d\ude00 The first of b.\n\n  YOU may copy  this text as you like \n\nIts last of all.\nshort line",
                 "c", LICENCE + "\n" + LICENCE);
 
         Map<String, Row> changes = changes(texts, PARAGRAPHS, 2);
