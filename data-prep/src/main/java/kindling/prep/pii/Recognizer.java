@@ -39,6 +39,14 @@ public interface Recognizer {
                 new PhoneRecognizer(phoneRegions),
                 new IpRecognizer(),
                 new CreditCardRecognizer(),
-                new IbanRecognizer());
+                new IbanRecognizer(),
+                new MacRecognizer(),
+                new CryptoRecognizer(),
+                new PrivateKeyRecognizer(),
+                new ApiKeyRecognizer(),
+                new BirthDateRecognizer(),
+                new DocumentRecognizer(),
+                new MachineReadableZoneRecognizer(),
+                new IdNumberRecognizer());
     }
 }
