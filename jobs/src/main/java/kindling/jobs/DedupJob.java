@@ -39,6 +39,9 @@ final class DedupJob implements Job {
     @Mixin
     RepeatOptions repeats;
 
+    @Mixin
+    AgainstOptions against;
+
     @Option(
             names = "--method",
             split = ",",
@@ -55,20 +58,26 @@ final class DedupJob implements Job {
     public void check(List<String> problems) {
         documents.check(problems);
         repeats.check(problems);
+        against.check(problems);
         methods.stream()
                 .filter(method -> !ALL_METHODS.contains(method))
                 .forEach(method -> problems.add(
                         "--method is a list of %s, got %s".formatted(String.join(", ", ALL_METHODS), method)));
         duplicates.check(problems);
+        if (problems.isEmpty()) {
+            problems.addAll(against.indexProblems(duplicates.of(methods, common.seed)));
+        }
     }
 
     @Override
     public void run(Run run) {
         int partitions = run.partitions(documents.input);
-        Outcomes all =
+        Outcomes read =
                 Documents.read(run.spark(), documents.input).placed(partitions).persisted();
-        Dataset<Row> clusters = new Duplicates(all.documents(), duplicates.of(methods, common.seed))
-                .clusters()
+        Outcomes all = against.clean(read, run, documents.outputFormat, partitions);
+        Duplicates.Options options = duplicates.of(methods, common.seed);
+        Dataset<Row> clusters = against.compared(
+                        new Duplicates(all.documents(), options).clusters(), all.documents(), options, run, partitions)
                 .persist(StorageLevel.MEMORY_AND_DISK());
         Tables.write(
                 clusters.drop("exact").repartition(partitions, col("id")).sortWithinPartitions("id"),
@@ -79,7 +88,7 @@ final class DedupJob implements Job {
         new Repeats(repeats.of(methods), partitions)
                 .takenOut(all.dropping(verdicts(clusters)), run.folder(), documents.outputFormat, run.report())
                 .write(run.folder(), run.name(), documents.outputFormat, partitions, run.report());
-        all.unpersist();
+        read.unpersist();
     }
 
     private static Dataset<Row> verdicts(Dataset<Row> clusters) {
