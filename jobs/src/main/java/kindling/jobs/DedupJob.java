@@ -40,6 +40,9 @@ final class DedupJob implements Job {
     @Mixin
     RepeatOptions repeats;
 
+    @Mixin
+    AgainstOptions against;
+
     @Option(
             names = "--method",
             split = ",",
@@ -56,35 +59,47 @@ final class DedupJob implements Job {
     public void check(List<String> problems) {
         documents.check(problems);
         repeats.check(problems);
+        against.check(problems);
         methods.stream()
                 .filter(method -> !ALL_METHODS.contains(method))
                 .forEach(method -> problems.add(
                         "--method is a list of %s, got %s".formatted(String.join(", ", ALL_METHODS), method)));
         duplicates.check(problems);
+        if (problems.isEmpty()) {
+            problems.addAll(against.indexProblems(duplicates.of(methods, common.seed)));
+        }
     }
 
     @Override
     public void run(Run run) {
         int partitions = run.partitions(documents.input);
         try (TaskFigures tasks = new TaskFigures(run.spark().sparkContext())) {
-            Outcomes all = Documents.read(run.spark(), documents.input)
+            Outcomes read = Documents.read(run.spark(), documents.input)
                     .placed(partitions)
                     .persisted();
-            Duplicates found = new Duplicates(all.documents(), duplicates.of(methods, common.seed));
-            Dataset<Row> clusters = found.clusters().persist(StorageLevel.MEMORY_AND_DISK());
-            run.report().phase("cluster");
-            Tables.write(clusters.drop("exact"), run.file("_clusters"), documents.outputFormat);
-            found.figures().forEach(run.report()::put);
-            run.report().phase("check");
-            found.unpersist();
-            run.report().put("bytes_in", all.bytes()); // before texts get shorter
+            Outcomes all = against.clean(read, run, documents.outputFormat, partitions);
+            Dataset<Row> clusters = clusters(all, run, partitions);
             new Repeats(repeats.of(methods), partitions)
                     .takenOut(all.dropping(verdicts(clusters)), run.folder(), documents.outputFormat, run.report())
                     .write(run.folder(), run.name(), documents.outputFormat, partitions, run.report());
             clusters.unpersist();
-            all.unpersist();
+            read.unpersist();
             run.report().put("tasks", tasks.figures());
         }
+    }
+
+    /** Finds the documents that say the same, and writes down who they are. */
+    private Dataset<Row> clusters(Outcomes all, Run run, int partitions) {
+        Duplicates.Options options = duplicates.of(methods, common.seed);
+        Duplicates found = new Duplicates(all.documents(), options);
+        Dataset<Row> clusters = against.compared(found.clusters(), all.documents(), options, run, partitions)
+                .persist(StorageLevel.MEMORY_AND_DISK());
+        run.report().phase("cluster");
+        Tables.write(clusters.drop("exact"), run.file("_clusters"), documents.outputFormat);
+        found.figures().forEach(run.report()::put);
+        found.unpersist();
+        run.report().phase("check");
+        return clusters;
     }
 
     private static Dataset<Row> verdicts(Dataset<Row> clusters) {

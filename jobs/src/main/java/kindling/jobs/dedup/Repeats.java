@@ -69,6 +69,7 @@ public final class Repeats {
         if (!options.paragraphs && !options.passages) {
             return outcomes;
         }
+        report.put("bytes_in", outcomes.bytes()); // before texts get shorter
         Dataset<Row> texts = outcomes.documents()
                 .select("id", "text")
                 .repartition(partitions, col("id"))
