@@ -10,8 +10,8 @@ import java.util.Set;
 /** Numbers of Canada and Mexico. */
 final class NorthAmericanNumbers {
     private static final String MEXICAN_ALPHABET = "0123456789ABCDEFGHIJKLMNÑOPQRSTUVWXYZ";
-    private static final Set<String> MEXICAN_STATES = Set.of(
-            "AS BC BS CC CL CM CS CH DF DG GT GR HG JC MC MN MS NT NL OC PL QT QR SP SL SR TC TS TL VZ YN ZS NE"
+    private static final Set<String> MEXICAN_STATES =
+            Set.of("AS BC BS CC CL CM CS CH DF DG GT GR HG JC MC MN MS NT NL OC PL QT QR SP SL SR TC TS TL VZ YN ZS NE"
                     .split(" ", -1));
 
     private NorthAmericanNumbers() {}

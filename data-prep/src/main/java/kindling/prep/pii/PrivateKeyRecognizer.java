@@ -35,11 +35,22 @@ final class PrivateKeyRecognizer implements Recognizer {
             int end = block(text, begin, found);
             begin = text.indexOf(BEGIN, end);
         }
-        int putty = text.indexOf(PUTTY);
-        while (putty >= 0) {
-            int end = puttyEnd(text, putty);
-            found.add(TYPE, putty, end, WHOLE);
-            putty = text.indexOf(PUTTY, end);
+        putty(text, found);
+    }
+
+    /** From the last heading before the line that authenticates the file to the end of that line. */
+    private static void putty(String text, Found found) {
+        int mac = text.indexOf(PUTTY_END);
+        int end = 0;
+        while (mac >= 0) {
+            int start = text.lastIndexOf(PUTTY, mac);
+            int next = text.indexOf('\n', mac);
+            int lineEnd = next < 0 ? text.length() : next;
+            if (start >= end && mac - start < MAX_PUTTY) {
+                found.add(TYPE, start, lineEnd, WHOLE);
+            }
+            end = lineEnd;
+            mac = text.indexOf(PUTTY_END, end);
         }
     }
 
@@ -85,14 +96,5 @@ final class PrivateKeyRecognizer implements Recognizer {
             }
         }
         return end;
-    }
-
-    /** After the line that authenticates the file, or after the few lines that are left of it. */
-    private static int puttyEnd(String text, int start) {
-        int limit = Math.min(text.length(), start + MAX_PUTTY);
-        int mac = text.substring(start, limit).indexOf(PUTTY_END);
-        int last = mac < 0 ? start : start + mac + PUTTY_END.length();
-        int lineEnd = text.indexOf('\n', last);
-        return lineEnd < 0 ? text.length() : lineEnd;
     }
 }

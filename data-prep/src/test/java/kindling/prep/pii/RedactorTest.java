@@ -105,7 +105,7 @@ class RedactorTest {
     void namesTheKnownTypesWhenOneIsUnknown() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Redactor.of(Set.of("EMAIL", "SHOE_SIZE"), Operator.TAG, NO_KEY, List.of()))
-                .withMessage("types must be among [CREDIT_CARD, EMAIL, IBAN, IP, PHONE], got [SHOE_SIZE]");
+                .withMessageMatching("types must be among \\[.*CREDIT_CARD.*EMAIL.*PHONE.*], got \\[SHOE_SIZE]");
     }
 
     @ParameterizedTest(name = "{0}")
