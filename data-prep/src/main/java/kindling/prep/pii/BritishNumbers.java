@@ -24,7 +24,7 @@ final class BritishNumbers {
 
     static List<IdNumber> all() {
         return List.of(
-                IdNumber.of("UK_NHS", BritishNumbers::isHealth, "nhs patient health service")
+                IdNumber.of("UK_NHS", BritishNumbers::isHealth, "nhs patient")
                         .written(IN_FIELD, "999 999 9999", "999-999-9999", "9999999999"),
                 IdNumber.of("UK_NINO", BritishNumbers::isInsurance, "nino national insurance ni nin")
                         .written(LIKELY, "AA999999A", "AA 99 99 99 A", "AA 999999 A", "AA-99-99-99-A", "AA99 99 99A"),

@@ -66,17 +66,27 @@ final class PrivateKeyRecognizer implements Recognizer {
             return labelEnd;
         }
         int next = text.indexOf(DASHES, body);
-        boolean whole = next >= 0 && text.startsWith(DASHES + "END ", next);
-        int close = whole ? text.indexOf(DASHES, next + DASHES.length()) : -1;
-        int bodyEnd = bodyEnd(text, body, next < 0 ? text.length() : next);
-        if (close > next && close - next <= 2 * MAX_LABEL) {
+        int limit = next < 0 ? text.length() : next;
+        int close = text.startsWith(DASHES + "END ", limit) ? text.indexOf(DASHES, limit + DASHES.length()) : -1;
+        if (close > limit && close - limit <= 2 * MAX_LABEL && !isCode(text, body, limit)) {
             found.add(TYPE, begin, close + DASHES.length(), WHOLE);
             return close + DASHES.length();
         }
+        int bodyEnd = bodyEnd(text, body, limit);
         if (bodyEnd - body >= MIN_BODY) {
             found.add(TYPE, begin, bodyEnd, CUT);
         }
-        return next < 0 ? text.length() : next;
+        return limit;
+    }
+
+    /** Whether it is a program that writes the two lines: no key has such signs. */
+    private static boolean isCode(String text, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if ("(){}<>;".indexOf(text.charAt(i)) >= 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** After the last character of base64, headers and line breaks (also written {@code \n}); lines with a space are headers or no part of it. */

@@ -158,6 +158,7 @@ final class SecretAssignment {
         return value.chars().anyMatch(c -> CODE.indexOf(c) >= 0)
                 || value.contains("://")
                 || value.startsWith("%")
+                || value.startsWith(ApiKeyRecognizer.TYPE) // a pseudonym
                 || value.startsWith("/");
     }
 

@@ -19,6 +19,7 @@ class DocumentRecognizerTest {
                 "PASSPORT       | passeport n° 12AB34567            | 12AB34567",
                 "PASSPORT       | número de pasaporte es XDA123456  | XDA123456",
                 "DRIVER_LICENSE | driver's license number is 2270-66-1551 | 2270-66-1551",
+                "DRIVER_LICENSE | DL# S530-4600-9053               | S530-4600-9053",
                 "DRIVER_LICENSE | driving licence 123456789         | 123456789",
                 "DRIVER_LICENSE | Führerschein-Nr. B072RRE2I55      | B072RRE2I55",
                 "DRIVER_LICENSE | permis de conduire n° 123456789012 | 123456789012",

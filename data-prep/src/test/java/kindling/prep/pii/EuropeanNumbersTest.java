@@ -111,6 +111,7 @@ class EuropeanNumbersTest {
                 "NL_BSN             | BSN 111222334",
                 "NL_BSN             | 111222333",
                 "ES_NIF             | 12345678A",
+                "ES_NIF             | common.js?ver=12345678z",
                 "ES_NIE             | A1234567L",
                 "ES_NIE             | X1234567A",
                 "IT_FISCAL_CODE     | RSSMRA85T10A562T",

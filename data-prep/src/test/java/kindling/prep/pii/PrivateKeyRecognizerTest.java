@@ -56,6 +56,7 @@ class PrivateKeyRecognizerTest {
                 "-----BEGIN PUBLIC KEY-----\nMCowBQYDK2VwAyEAGb9ECWmEzf6FQbrBZ9w7lshQhqowtrbLDFw4rXAxZuE=\n-----END PUBLIC KEY-----",
                 "-----BEGIN CERTIFICATE-----\nMCowBQYDK2VwAyEAGb9ECWmEzf6FQbrBZ9w7lshQhqowtrbLDFw4rXAxZuE=\n-----END CERTIFICATE-----",
                 "A file starts with -----BEGIN PRIVATE KEY----- or so.",
+                "s = '-----BEGIN PRIVATE KEY-----'; s += encode(key.bytes()); s += '-----END PRIVATE KEY-----'",
                 "-----BEGIN PRIVATE KEY",
                 "PuTTY-User-Key-File-2: what is that?",
             })
