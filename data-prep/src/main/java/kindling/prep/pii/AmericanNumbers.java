@@ -11,8 +11,8 @@ import java.util.Set;
 final class AmericanNumbers {
     private static final String DRIVING = "driver drivers driving dln";
 
-    /** Printed in advertisements or on sample cards, so that thousands claimed them (ssa.gov/history/ssn/misused.html). */
-    private static final Set<String> MISUSED = Set.of("078051120", "219099999", "457555462");
+    /** Printed in advertisements, on sample cards (ssa.gov/history/ssn/misused.html) or in manuals: a word must say that it is meant as one. */
+    private static final Set<String> SAMPLES = Set.of("078051120", "219099999", "457555462", "123456789");
 
     private AmericanNumbers() {}
 
@@ -21,6 +21,8 @@ final class AmericanNumbers {
                 IdNumber.of("US_SSN", AmericanNumbers::isSocialSecurity, "ssn ssns security")
                         .written(LIKELY, "999-99-9999", "999 99 9999", "999.99.9999")
                         .written(NEEDS_CONTEXT, "999999999", "999-999999", "99999-9999"),
+                IdNumber.of("US_SSN", SAMPLES::contains, "ssn ssns security")
+                        .written(NEEDS_CONTEXT, "999-99-9999", "999 99 9999"),
                 IdNumber.of("US_ITIN", AmericanNumbers::isTaxpayer, "itin individual taxpayer tax tin")
                         .written(LIKELY, "999-99-9999", "999 99 9999")
                         .written(NEEDS_CONTEXT, "999999999", "999-999999", "99999-9999"),
@@ -49,7 +51,7 @@ final class AmericanNumbers {
                 && area < 900
                 && Checksum.number(digits, 3, 5) != 0
                 && Checksum.number(digits, 5, 9) != 0
-                && !MISUSED.contains(digits)
+                && !SAMPLES.contains(digits)
                 && !Checksum.isOneDigitOnly(digits);
     }
 

@@ -54,7 +54,8 @@ final class SecretAssignment {
         }
         int start = valueStart(text, sign + 1);
         int end = valueEnd(text, start);
-        boolean secret = password ? isPassword(text, start, end) : isKey(text, start, end);
+        boolean pseudonym = text.startsWith(ApiKeyRecognizer.TYPE, start);
+        boolean secret = !pseudonym && (password ? isPassword(text, start, end) : isKey(text, start, end));
         if (secret) {
             value.at(start, end);
         }
@@ -158,7 +159,6 @@ final class SecretAssignment {
         return value.chars().anyMatch(c -> CODE.indexOf(c) >= 0)
                 || value.contains("://")
                 || value.startsWith("%")
-                || value.startsWith(ApiKeyRecognizer.TYPE) // a pseudonym
                 || value.startsWith("/");
     }
 

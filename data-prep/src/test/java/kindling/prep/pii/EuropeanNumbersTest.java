@@ -15,6 +15,7 @@ class EuropeanNumbersTest {
                 "UK_NHS             | 9434765919                       | 9434765919",
                 "UK_NHS             | 943-476-5919                     | 943-476-5919",
                 "UK_NINO            | his NI number is AB 12 34 56 C.  | AB 12 34 56 C",
+                "UK_NINO            | AB12 3456 D                      | AB12 3456 D",
                 "UK_NINO            | ab123456d                        | ab123456d",
                 "UK_NINO            | (YZ 614868 B)                    | YZ 614868 B",
                 "DRIVER_LICENSE     | the MORGA753116SM9IJ was         | MORGA753116SM9IJ",
