@@ -9,36 +9,38 @@ import java.util.Set;
 
 /** Numbers that the United States, their banks and health insurers give out. */
 final class AmericanNumbers {
-    private static final String LICENSE_WORDS = "license licence licenses dl dln lic";
+    private static final String DRIVING = "driver drivers driving dln";
 
-    /** Printed in advertisements or on sample cards, so that thousands claimed them (ssa.gov/history/ssn/misused.html). */
-    private static final Set<String> MISUSED = Set.of("078051120", "219099999", "457555462");
+    /** Printed in advertisements, on sample cards (ssa.gov/history/ssn/misused.html) or in manuals: a word must say that it is meant as one. */
+    private static final Set<String> SAMPLES = Set.of("078051120", "219099999", "457555462", "123456789");
 
     private AmericanNumbers() {}
 
     static List<IdNumber> all() {
         return List.of(
-                IdNumber.of("US_SSN", AmericanNumbers::isSocialSecurity, "ssn ssns social security ss sss")
+                IdNumber.of("US_SSN", AmericanNumbers::isSocialSecurity, "ssn ssns security")
                         .written(LIKELY, "999-99-9999", "999 99 9999", "999.99.9999")
                         .written(NEEDS_CONTEXT, "999999999", "999-999999", "99999-9999"),
+                IdNumber.of("US_SSN", SAMPLES::contains, "ssn ssns security")
+                        .written(NEEDS_CONTEXT, "999-99-9999", "999 99 9999"),
                 IdNumber.of("US_ITIN", AmericanNumbers::isTaxpayer, "itin individual taxpayer tax tin")
                         .written(LIKELY, "999-99-9999", "999 99 9999")
                         .written(NEEDS_CONTEXT, "999999999", "999-999999", "99999-9999"),
-                IdNumber.of("ABA", AmericanNumbers::isRouting, "aba routing rtn transit transfer wire bankleitzahl")
+                IdNumber.of("ABA", AmericanNumbers::isRouting, "aba routing rtn transit transfer wire wires")
                         .written(LIKELY, "9999-9999-9")
                         .written(IN_FIELD, "999999999"),
-                IdNumber.of("US_NPI", AmericanNumbers::isProvider, "npi provider prescriber physician")
+                IdNumber.of("US_NPI", AmericanNumbers::isProvider, "npi provider")
                         .written(LIKELY, "9999-999-999", "9999 999 999")
                         .written(IN_FIELD, "9999999999"),
                 IdNumber.of("US_MBI", AmericanNumbers::isMedicare, "mbi medicare beneficiary")
                         .written(LIKELY, "9A#9A#9AA99", "9A#9-A#9-AA99", "9A#9 A#9 AA99"),
                 IdNumber.of("MEDICAL_LICENSE", AmericanNumbers::isDrugEnforcement, "dea medical license prescriber")
                         .written(IN_FIELD, "AA9999999", "A99999999"),
-                IdNumber.of("US_PASSPORT", number -> true, "passport passports passeport reisepass")
+                IdNumber.unchecked("US_PASSPORT", "passport passports")
                         .written(NEEDS_CONTEXT, "999999999", "A99999999"),
-                IdNumber.of("US_BANK_NUMBER", number -> true, "account accounts acct konto kontonummer compte checking")
+                IdNumber.unchecked("US_BANK_NUMBER", "account accounts acct konto kontonummer compte")
                         .written(NEEDS_CONTEXT, bankForms()),
-                IdNumber.of("US_DRIVER_LICENSE", number -> true, LICENSE_WORDS).written(NEEDS_CONTEXT, licenseForms()));
+                IdNumber.of("US_DRIVER_LICENSE", number -> true, DRIVING).written(NEEDS_CONTEXT, licenseForms()));
     }
 
     /** Area, group and serial number as the Social Security Administration assigns them (ssa.gov/employer/randomization.html). */
@@ -49,7 +51,7 @@ final class AmericanNumbers {
                 && area < 900
                 && Checksum.number(digits, 3, 5) != 0
                 && Checksum.number(digits, 5, 9) != 0
-                && !MISUSED.contains(digits)
+                && !SAMPLES.contains(digits)
                 && !Checksum.isOneDigitOnly(digits);
     }
 

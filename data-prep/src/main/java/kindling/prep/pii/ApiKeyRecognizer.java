@@ -1,5 +1,6 @@
 package kindling.prep.pii;
 
+import java.util.BitSet;
 import java.util.List;
 import java.util.Set;
 
@@ -18,36 +19,41 @@ final class ApiKeyRecognizer implements Recognizer {
     private static final int MIN_DIFFERENT = 8;
 
     private static final String DIGITS = "0123456789";
-    private static final String UPPER = "ABCDEFGHIJKLMNOPQRSTUVWXYZ";
-    private static final String ALPHANUMERIC = UPPER + "abcdefghijklmnopqrstuvwxyz" + DIGITS;
-    private static final String HEX = "0123456789abcdef";
-    private static final String URL_BASE_64 = ALPHANUMERIC + "_-";
+    private static final String LETTERS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz";
+    private static final BitSet UPPER = characters(DIGITS + LETTERS.substring(0, 26));
+    private static final BitSet HEX = characters(DIGITS + "abcdef");
+    private static final BitSet ALPHANUMERIC = characters(DIGITS + LETTERS);
+    private static final BitSet WITH_DASH = characters(DIGITS + LETTERS + "-");
+    private static final BitSet WITH_UNDERSCORE = characters(DIGITS + LETTERS + "_");
+    private static final BitSet BASE_64 = characters(DIGITS + LETTERS + "+/=");
+    private static final BitSet URL_BASE_64 = characters(DIGITS + LETTERS + "-_=");
+    private static final BitSet WITH_DOT = characters(DIGITS + LETTERS + "-_.");
 
     /** What a key starts with, then between {@code shortest} and {@code longest} of these characters. */
-    private record Issuer(String prefix, String characters, int shortest, int longest) {}
+    private record Issuer(String prefix, BitSet characters, int shortest, int longest) {}
 
     private static final List<Issuer> ISSUERS = List.of(
-            new Issuer("AKIA", UPPER + DIGITS, 16, 16), // Amazon, long-lived
-            new Issuer("ASIA", UPPER + DIGITS, 16, 16), // Amazon, temporary
-            new Issuer("ABIA", UPPER + DIGITS, 16, 16), // Amazon, bearer
+            new Issuer("AKIA", UPPER, 16, 16), // Amazon, long-lived
+            new Issuer("ASIA", UPPER, 16, 16), // Amazon, temporary
+            new Issuer("ABIA", UPPER, 16, 16), // Amazon, bearer
             new Issuer("ghp_", ALPHANUMERIC, 36, 251), // GitHub
             new Issuer("gho_", ALPHANUMERIC, 36, 251),
             new Issuer("ghu_", ALPHANUMERIC, 36, 251),
             new Issuer("ghs_", ALPHANUMERIC, 36, 251),
             new Issuer("ghr_", ALPHANUMERIC, 36, 251),
-            new Issuer("github_pat_", ALPHANUMERIC + "_", 82, 251),
-            new Issuer("glpat-", URL_BASE_64 + ".", 20, 300), // GitLab
-            new Issuer("xoxb-", ALPHANUMERIC + "-", 20, 300), // Slack
-            new Issuer("xoxp-", ALPHANUMERIC + "-", 20, 300),
-            new Issuer("xoxa-", ALPHANUMERIC + "-", 20, 300),
-            new Issuer("xoxr-", ALPHANUMERIC + "-", 20, 300),
-            new Issuer("xoxs-", ALPHANUMERIC + "-", 20, 300),
-            new Issuer("xapp-", ALPHANUMERIC + "-", 20, 300),
+            new Issuer("github_pat_", WITH_UNDERSCORE, 82, 251),
+            new Issuer("glpat-", WITH_DOT, 20, 300), // GitLab
+            new Issuer("xoxb-", WITH_DASH, 20, 300), // Slack
+            new Issuer("xoxp-", WITH_DASH, 20, 300),
+            new Issuer("xoxa-", WITH_DASH, 20, 300),
+            new Issuer("xoxr-", WITH_DASH, 20, 300),
+            new Issuer("xoxs-", WITH_DASH, 20, 300),
+            new Issuer("xapp-", WITH_DASH, 20, 300),
             new Issuer("sk_live_", ALPHANUMERIC, 16, 250), // Stripe
             new Issuer("sk_test_", ALPHANUMERIC, 16, 250),
             new Issuer("rk_live_", ALPHANUMERIC, 16, 250),
             new Issuer("rk_test_", ALPHANUMERIC, 16, 250),
-            new Issuer("whsec_", ALPHANUMERIC + "+/", 24, 100),
+            new Issuer("whsec_", BASE_64, 24, 100),
             new Issuer("AIza", URL_BASE_64, 35, 35), // Google
             new Issuer("GOCSPX-", URL_BASE_64, 28, 28),
             new Issuer("ya29.", URL_BASE_64, 40, MAX_KEY),
@@ -58,7 +64,7 @@ final class ApiKeyRecognizer implements Recognizer {
             new Issuer("hf_", ALPHANUMERIC, 34, 40), // Hugging Face
             new Issuer("gsk_", ALPHANUMERIC, 52, 52), // Groq
             new Issuer("r8_", ALPHANUMERIC, 37, 37), // Replicate
-            new Issuer("SG.", URL_BASE_64 + ".", 66, 66), // SendGrid
+            new Issuer("SG.", WITH_DOT, 66, 66), // SendGrid
             new Issuer("SK", HEX, 32, 32), // Twilio
             new Issuer("AC", HEX, 32, 32),
             new Issuer("key-", HEX, 32, 32), // Mailgun
@@ -73,7 +79,7 @@ final class ApiKeyRecognizer implements Recognizer {
             new Issuer("hvs.", URL_BASE_64, 24, 300), // HashiCorp
             new Issuer("dckr_pat_", URL_BASE_64, 27, 40), // Docker
             new Issuer("lin_api_", ALPHANUMERIC, 40, 40), // Linear
-            new Issuer("ATATT3x", URL_BASE_64 + "=", 180, 250), // Atlassian
+            new Issuer("ATATT3x", URL_BASE_64, 180, 250), // Atlassian
             new Issuer("rubygems_", HEX, 48, 48));
 
     /** The issuers whose prefix starts with a character, by that character. */
@@ -98,7 +104,7 @@ final class ApiKeyRecognizer implements Recognizer {
                 end = end == i
                         ? SecretAssignment.find(text, i, (from, to) -> found.add(TYPE, from, to, ASSIGNED))
                         : end;
-            } else if (mayStart(text, i) && !Context.isWordAt(text, i - 1)) {
+            } else if (mayStart(text, i)) {
                 end = keyEnd(text, i);
                 if (end > i) {
                     found.add(TYPE, i, end, SURE);
@@ -108,10 +114,11 @@ final class ApiKeyRecognizer implements Recognizer {
         }
     }
 
-    /** Two characters rule out nearly all places. */
+    /** Two characters rule out nearly all places, and no key starts inside a word or behind a dash. */
     private static boolean mayStart(String text, int i) {
         char c = text.charAt(i);
-        return c < SECOND.length && i + 1 < text.length() && (SECOND[c] & 1L << text.charAt(i + 1)) != 0;
+        boolean known = c < SECOND.length && i + 1 < text.length() && (SECOND[c] & 1L << text.charAt(i + 1)) != 0;
+        return known && !Context.isWordAt(text, i - 1) && (i == 0 || text.charAt(i - 1) != '-');
     }
 
     /** The end of the key that starts here, or {@code from}. */
@@ -162,10 +169,10 @@ final class ApiKeyRecognizer implements Recognizer {
         return colon;
     }
 
-    private static int runEnd(String text, int from, String characters, int most) {
+    private static int runEnd(String text, int from, BitSet characters, int most) {
         int limit = Math.min(text.length(), from + most);
         int end = from;
-        while (end < limit && characters.indexOf(text.charAt(end)) >= 0) {
+        while (end < limit && characters.get(text.charAt(end))) {
             end++;
         }
         return end;
@@ -176,6 +183,12 @@ final class ApiKeyRecognizer implements Recognizer {
         String body = text.substring(start, end);
         return body.chars().anyMatch(c -> c >= '0' && c <= '9')
                 && body.chars().distinct().count() >= MIN_DIFFERENT;
+    }
+
+    private static BitSet characters(String characters) {
+        BitSet set = new BitSet();
+        characters.chars().forEach(set::set);
+        return set;
     }
 
     private static Issuer[][] byFirst() {

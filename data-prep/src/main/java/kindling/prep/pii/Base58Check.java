@@ -3,24 +3,26 @@ package kindling.prep.pii;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
 import java.util.Arrays;
+import java.util.Set;
 
 /** Bytes as digits to the base 58, of which the last four are the start of a double SHA-256 of the others (Bitcoin's address format). */
 final class Base58Check {
     private static final String BITCOIN = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz";
     private static final String RIPPLE = "rpshnaf39wBUDNEGHJKLM4PQRST7VWXYZ2bcdeCg65jkm8oFqi1tuvAxyz";
     private static final int CHECK = 4;
+    /** Bytes of an address with a version of one or two bytes, a private key without and with the mark for its compressed point, an extended key. */
+    private static final Set<Integer> SIZES = Set.of(25, 26, 37, 38, 82);
 
     private Base58Check() {}
 
-    /** Whether this is written with Bitcoin's digits, or with Ripple's where it starts with {@code r}, and the check is right. */
+    /** Whether this has the size of an address or key, written with Bitcoin's digits or, where it starts with {@code r}, Ripple's, and a right check. */
     static boolean isValid(String text) {
         byte[] bytes = decode(text, text.charAt(0) == 'r' ? RIPPLE : BITCOIN);
-        if (bytes.length <= CHECK) {
+        if (!SIZES.contains(bytes.length)) {
             return false;
         }
         byte[] payload = Arrays.copyOf(bytes, bytes.length - CHECK);
-        byte[] hash = sha256(sha256(payload));
-        return Arrays.equals(hash, 0, CHECK, bytes, payload.length, bytes.length);
+        return Arrays.equals(doubleSha256(payload), 0, CHECK, bytes, payload.length, bytes.length);
     }
 
     /** Empty where a character is no digit. */
@@ -49,9 +51,10 @@ final class Base58Check {
         return whole;
     }
 
-    private static byte[] sha256(byte[] bytes) {
+    private static byte[] doubleSha256(byte[] bytes) {
         try {
-            return MessageDigest.getInstance("SHA-256").digest(bytes);
+            MessageDigest hash = MessageDigest.getInstance("SHA-256");
+            return hash.digest(hash.digest(bytes));
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("this Java platform lacks SHA-256, which every one must have", e);
         }

@@ -24,10 +24,10 @@ final class BritishNumbers {
 
     static List<IdNumber> all() {
         return List.of(
-                IdNumber.of("UK_NHS", BritishNumbers::isHealth, "nhs patient health service")
+                IdNumber.of("UK_NHS", BritishNumbers::isHealth, "nhs patient")
                         .written(IN_FIELD, "999 999 9999", "999-999-9999", "9999999999"),
                 IdNumber.of("UK_NINO", BritishNumbers::isInsurance, "nino national insurance ni nin")
-                        .written(LIKELY, "AA999999A", "AA 99 99 99 A", "AA 999999 A", "AA-99-99-99-A", "AA99 99 99A"),
+                        .written(LIKELY, insuranceForms()),
                 IdNumber.of("DRIVER_LICENSE", BritishNumbers::isDriver, "driving driver licence license dvla")
                         .written(SURE, driverForms()),
                 IdNumber.of("UK_POSTCODE", BritishNumbers::isPostcode, "postcode postal code post address")
@@ -51,6 +51,20 @@ final class BritishNumbers {
                 && !INSURANCE_PREFIXES_NOT_USED.contains(number.substring(0, 2))
                 && last >= 'A'
                 && last <= 'D';
+    }
+
+    /** A space may stand before each pair of digits and before the last letter. */
+    private static String[] insuranceForms() {
+        String[] forms = new String[17];
+        for (int spaces = 0; spaces < 16; spaces++) {
+            StringBuilder form = new StringBuilder("AA");
+            for (int place = 0; place < 4; place++) {
+                form.append((spaces >> place & 1) == 1 ? " " : "").append(place < 3 ? "99" : "A");
+            }
+            forms[spaces] = form.toString();
+        }
+        forms[16] = "AA-99-99-99-A";
+        return forms;
     }
 
     /**

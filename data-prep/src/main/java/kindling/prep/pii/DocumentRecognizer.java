@@ -102,10 +102,8 @@ final class DocumentRecognizer implements Recognizer {
     }
 
     private static boolean isCode(String text, int start, int end) {
-        if (end - start < MIN_LENGTH
-                || end - start > MAX_LENGTH
-                || Context.isWordAt(text, start - 1)
-                || Context.isWordAt(text, end)) {
+        boolean whole = !Context.isWordAt(text, start - 1) && !Context.isWordAt(text, end);
+        if (!whole || end - start < MIN_LENGTH || end - start > MAX_LENGTH || isTag(text, start, end)) {
             return false;
         }
         int digits = 0;
@@ -113,6 +111,11 @@ final class DocumentRecognizer implements Recognizer {
             digits += FormTree.isDigit(text.charAt(i)) ? 1 : 0;
         }
         return digits >= MIN_DIGITS;
+    }
+
+    /** Whether it is what was written for such a number: {@code [PASSPORT:5f1d8c0b9a3e7246]}. */
+    private static boolean isTag(String text, int start, int end) {
+        return start > 0 && text.charAt(start - 1) == ':' && text.startsWith("]", end);
     }
 
     /** Goes back over words that only lead from a label to its number. */

@@ -30,7 +30,7 @@ final class EastAsianNumbers {
                         .written(NEEDS_CONTEXT, "A9999999", "A999999A"),
                 IdNumber.of("TW_ID", EastAsianNumbers::isTaiwanese, "taiwan taiwanese 身分證 身分證字號 身份證字號 統一編號 統一證號")
                         .written(IN_FIELD, "A999999999"),
-                IdNumber.of("JP_MY_NUMBER", EastAsianNumbers::isJapanese, "マイナンバー 個人番号 mynumber kojin bango my")
+                IdNumber.of("JP_MY_NUMBER", EastAsianNumbers::isJapanese, "マイナンバー 個人番号 mynumber")
                         .written(NEEDS_CONTEXT, "999999999999", "9999 9999 9999", "9999-9999-9999"),
                 IdNumber.of("KR_RRN", EastAsianNumbers::isKorean, "rrn 주민등록번호 주민번호 외국인등록번호 resident registration")
                         .written(LIKELY, "999999-9999999")

@@ -9,11 +9,17 @@ import java.util.function.Predicate;
  * A numbering system: how its numbers are written, which of those are possible numbers, and which words name them.
  *
  * @param type as findings name it
- * @param words lower-case words near a number that say what it is
+ * @param words lower-case words before a number that say what it is
+ * @param reach how many words before the number may be such a word
  * @param check whether a number is possible; gets its digits and its letters in upper case, without separators
  * @param forms how it is written
  */
-record IdNumber(String type, Set<String> words, Predicate<String> check, List<Form> forms) {
+record IdNumber(String type, Set<String> words, int reach, Predicate<String> check, List<Form> forms) {
+    /** "National Insurance Number of the patient:" has six words, of which the last five are looked at. */
+    private static final int REACH = 5;
+    /** "account number is" has three. */
+    private static final int SHORT_REACH = 3;
+
     IdNumber {
         words = Set.copyOf(words);
         forms = List.copyOf(forms);
@@ -54,7 +60,12 @@ record IdNumber(String type, Set<String> words, Predicate<String> check, List<Fo
 
     /** @param words parted by spaces */
     static IdNumber of(String type, Predicate<String> check, String words) {
-        return new IdNumber(type, Set.of(words.split(" ", -1)), check, List.of());
+        return new IdNumber(type, Set.of(words.split(" ", -1)), REACH, check, List.of());
+    }
+
+    /** A number that has nothing to check, so that the words must stand closer. */
+    static IdNumber unchecked(String type, String words) {
+        return new IdNumber(type, Set.of(words.split(" ", -1)), SHORT_REACH, value -> true, List.of());
     }
 
     /** The same with more ways to write it. */
@@ -63,6 +74,6 @@ record IdNumber(String type, Set<String> words, Predicate<String> check, List<Fo
         for (String pattern : patterns) {
             more.add(new Form(strength, pattern));
         }
-        return new IdNumber(type, words, check, more);
+        return new IdNumber(type, words, reach, check, more);
     }
 }

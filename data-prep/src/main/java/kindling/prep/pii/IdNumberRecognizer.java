@@ -12,8 +12,6 @@ import kindling.prep.pii.FormTree.Written;
  * proposes, the check digit of each {@link IdNumber} decides, and words near the number make a weak proposal sure.
  */
 final class IdNumberRecognizer implements Recognizer {
-    /** "driver's license number is" has five words. */
-    private static final int WORDS_BEFORE = 5;
     /** Letters and a space before the first digits, as in {@code AB 12 34 56 C}. */
     private static final int MAX_LETTERS_APART = 5;
 
@@ -118,8 +116,7 @@ final class IdNumberRecognizer implements Recognizer {
         for (Written candidate : candidates) {
             IdNumber number = candidate.number();
             if (number.check().test(value)) {
-                boolean named = Context.before(text, start, WORDS_BEFORE, number.words())
-                        || Context.after(text, end, number.words());
+                boolean named = Context.before(text, start, number.reach(), number.words());
                 double score = candidate.form().strength().score(named, isWholeText(text, start, end));
                 boolean sole = named || !isInRow(text, start, end, candidate.form());
                 found.add(

@@ -25,10 +25,15 @@ final class Keccak256 {
 
     /** 32 bytes. */
     static byte[] of(byte[] message) {
+        return of(message, (byte) 0x01);
+    }
+
+    /** @param padding the bits right after the message, lowest first: 0x01, or 0x06 for SHA3-256 */
+    static byte[] of(byte[] message, byte padding) {
         int blocks = message.length / RATE + 1;
         byte[] padded = new byte[blocks * RATE];
         System.arraycopy(message, 0, padded, 0, message.length);
-        padded[message.length] |= 0x01;
+        padded[message.length] = padding;
         padded[padded.length - 1] |= (byte) 0x80;
         ByteBuffer input = ByteBuffer.wrap(padded).order(ByteOrder.LITTLE_ENDIAN);
         long[] state = new long[LANES];

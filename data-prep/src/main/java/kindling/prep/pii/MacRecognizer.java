@@ -62,19 +62,31 @@ final class MacRecognizer implements Recognizer {
         char separator = text.charAt(start + group);
         for (int i = 0; i < length; i++) {
             char c = text.charAt(start + i);
-            boolean right = i % (group + 1) == group ? c == separator : Character.digit(c, 16) >= 0 && c < 'g';
+            boolean right = i % (group + 1) == group ? c == separator : isHex(c);
             if (!right) {
                 return -1;
             }
         }
         int end = start + length;
-        boolean whole = !joins(text, start - 1, separator, start - 2) && !joins(text, end, separator, end + 1);
-        return whole && isOfDevice(text.substring(start, end)) ? end : -1;
+        boolean goesOn = Context.isWordAt(text, end)
+                || (end + 1 < text.length() && text.charAt(end) == separator && Context.isWordAt(text, end + 1));
+        return !goesOn && !isInside(text, start, separator) && isOfDevice(text.substring(start, end)) ? end : -1;
     }
 
-    private static boolean joins(String text, int i, char separator, int beyond) {
-        boolean separated = i >= 0 && i < text.length() && text.charAt(i) == separator;
-        return Context.isWordAt(text, i) || (separated && Context.isWordAt(text, beyond));
+    /** Whether a word, or a group of hexadecimal digits with the separator, stands right before; {@code mac:} is no such group. */
+    private static boolean isInside(String text, int start, char separator) {
+        if (start == 0 || text.charAt(start - 1) != separator) {
+            return Context.isWordAt(text, start - 1);
+        }
+        int group = start - 1;
+        while (start - group <= 4 && group > 0 && isHex(text.charAt(group - 1))) {
+            group--;
+        }
+        return group < start - 1 && (start - group > 4 || !Context.isWordAt(text, group - 1));
+    }
+
+    private static boolean isHex(char c) {
+        return (c >= '0' && c <= '9') || (c >= 'a' && c <= 'f') || (c >= 'A' && c <= 'F');
     }
 
     private static boolean isOfDevice(String address) {

@@ -18,10 +18,7 @@ final class NorthAmericanNumbers {
 
     static List<IdNumber> all() {
         return List.of(
-                IdNumber.of(
-                                "CA_SIN",
-                                NorthAmericanNumbers::isSocialInsurance,
-                                "sin nas social insurance assurance sociale")
+                IdNumber.of("CA_SIN", NorthAmericanNumbers::isSocialInsurance, "sin nas social sociale")
                         .written(IN_FIELD, "999 999 999", "999-999-999")
                         .written(NEEDS_CONTEXT, "999999999"),
                 IdNumber.of("MX_CURP", NorthAmericanNumbers::isPopulation, "curp clave población")

@@ -35,11 +35,22 @@ final class PrivateKeyRecognizer implements Recognizer {
             int end = block(text, begin, found);
             begin = text.indexOf(BEGIN, end);
         }
-        int putty = text.indexOf(PUTTY);
-        while (putty >= 0) {
-            int end = puttyEnd(text, putty);
-            found.add(TYPE, putty, end, WHOLE);
-            putty = text.indexOf(PUTTY, end);
+        putty(text, found);
+    }
+
+    /** From the last heading before the line that authenticates the file to the end of that line. */
+    private static void putty(String text, Found found) {
+        int mac = text.indexOf(PUTTY_END);
+        int end = 0;
+        while (mac >= 0) {
+            int start = text.lastIndexOf(PUTTY, mac);
+            int next = text.indexOf('\n', mac);
+            int lineEnd = next < 0 ? text.length() : next;
+            if (start >= end && mac - start < MAX_PUTTY) {
+                found.add(TYPE, start, lineEnd, WHOLE);
+            }
+            end = lineEnd;
+            mac = text.indexOf(PUTTY_END, end);
         }
     }
 
@@ -55,17 +66,27 @@ final class PrivateKeyRecognizer implements Recognizer {
             return labelEnd;
         }
         int next = text.indexOf(DASHES, body);
-        boolean whole = next >= 0 && text.startsWith(DASHES + "END ", next);
-        int close = whole ? text.indexOf(DASHES, next + DASHES.length()) : -1;
-        int bodyEnd = bodyEnd(text, body, next < 0 ? text.length() : next);
-        if (close > next && close - next <= 2 * MAX_LABEL) {
+        int limit = next < 0 ? text.length() : next;
+        int close = text.startsWith(DASHES + "END ", limit) ? text.indexOf(DASHES, limit + DASHES.length()) : -1;
+        if (close > limit && close - limit <= 2 * MAX_LABEL && !isCode(text, body, limit)) {
             found.add(TYPE, begin, close + DASHES.length(), WHOLE);
             return close + DASHES.length();
         }
+        int bodyEnd = bodyEnd(text, body, limit);
         if (bodyEnd - body >= MIN_BODY) {
             found.add(TYPE, begin, bodyEnd, CUT);
         }
-        return next < 0 ? text.length() : next;
+        return limit;
+    }
+
+    /** Whether it is a program that writes the two lines: no key has such signs. */
+    private static boolean isCode(String text, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if ("(){}<>;".indexOf(text.charAt(i)) >= 0) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** After the last character of base64, headers and line breaks (also written {@code \n}); lines with a space are headers or no part of it. */
@@ -85,14 +106,5 @@ final class PrivateKeyRecognizer implements Recognizer {
             }
         }
         return end;
-    }
-
-    /** After the line that authenticates the file, or after the few lines that are left of it. */
-    private static int puttyEnd(String text, int start) {
-        int limit = Math.min(text.length(), start + MAX_PUTTY);
-        int mac = text.substring(start, limit).indexOf(PUTTY_END);
-        int last = mac < 0 ? start : start + mac + PUTTY_END.length();
-        int lineEnd = text.indexOf('\n', last);
-        return lineEnd < 0 ? text.length() : lineEnd;
     }
 }

@@ -1,14 +1,13 @@
 package kindling.prep.pii;
 
 import java.util.List;
-import java.util.Locale;
 
 /**
  * A secret behind its name: {@code password = "Tr0ub4dor&3"}, {@code "api_key": "9f86d081884c7d65"}, {@code Authorization: Bearer …}. What stands
  * there must not be code, a placeholder or a plain word.
  */
 final class SecretAssignment {
-    /** What a name ends with, without signs; longer first. */
+    /** What a name ends with, without signs. */
     private static final List<String> PASSWORDS =
             List.of("password", "passwd", "passphrase", "pwd", "passwort", "kennwort", "motdepasse", "contraseña");
 
@@ -29,8 +28,7 @@ final class SecretAssignment {
             "authorization",
             "bearer");
 
-    private static final int MAX_NAME = 40;
-    private static final int MAX_VALUE = 512;
+    private static final int MAX_VALUE = 256;
     private static final int MIN_PASSWORD = 6;
     private static final int MIN_KEY = 16;
     /** Bits per character; English words of such a length have fewer, sixteen random hexadecimal digits about 3.3. */
@@ -49,45 +47,52 @@ final class SecretAssignment {
 
     /** Looks at both sides of a {@code =} or {@code :}; returns the end of the value, or {@code sign} where there is none. */
     static int find(String text, int sign, Value value) {
-        String name = nameBefore(text, sign);
-        boolean password = endsWithAny(name, PASSWORDS);
-        if (!password && !endsWithAny(name, KEYS)) {
+        int nameEnd = nameEnd(text, sign);
+        boolean password = isNamed(text, nameEnd, PASSWORDS);
+        if (!password && !isNamed(text, nameEnd, KEYS)) {
             return sign;
         }
         int start = valueStart(text, sign + 1);
         int end = valueEnd(text, start);
-        boolean secret = password ? isPassword(text, start, end) : isKey(text, start, end);
+        boolean pseudonym = text.startsWith(ApiKeyRecognizer.TYPE, start);
+        boolean secret = !pseudonym && (password ? isPassword(text, start, end) : isKey(text, start, end));
         if (secret) {
             value.at(start, end);
         }
         return secret ? end : sign;
     }
 
-    /** The letters and digits of the identifier before the sign, in lower case; quotes and spaces may stand between. */
-    private static String nameBefore(String text, int sign) {
+    /** Back over the few quotes and spaces between a name and the sign. */
+    private static int nameEnd(String text, int sign) {
         int end = sign;
         while (end > 0 && sign - end < 4 && " \"'\t".indexOf(text.charAt(end - 1)) >= 0) {
             end--;
         }
-        StringBuilder name = new StringBuilder(MAX_NAME);
-        for (int i = end - 1; i >= 0 && end - i <= MAX_NAME; i--) {
-            char c = text.charAt(i);
-            if (Character.isLetterOrDigit(c)) {
-                name.append(c);
-            } else if (c != '_' && c != '-' && c != '.') {
-                break;
-            }
-        }
-        return name.reverse().toString().toLowerCase(Locale.ROOT);
+        return end;
     }
 
-    private static boolean endsWithAny(String name, List<String> endings) {
-        for (String ending : endings) {
-            if (name.endsWith(ending)) {
+    private static boolean isNamed(String text, int nameEnd, List<String> names) {
+        for (String name : names) {
+            if (endsWith(text, nameEnd, name)) {
                 return true;
             }
         }
         return false;
+    }
+
+    /** Whether the identifier that ends here ends with this name; {@code _ - .} and case do not count. */
+    private static boolean endsWith(String text, int end, String name) {
+        int i = end - 1;
+        int left = name.length() - 1;
+        while (i >= 0 && left >= 0) {
+            char c = text.charAt(i--);
+            if (Character.toLowerCase(c) == name.charAt(left)) {
+                left--;
+            } else if (left == name.length() - 1 || "_-.".indexOf(c) < 0) {
+                return false;
+            }
+        }
+        return left < 0;
     }
 
     /** Past {@code >}, {@code =}, spaces, a quote, and the scheme of an authorization header. */
@@ -112,18 +117,20 @@ final class SecretAssignment {
         while (end < limit
                 && text.charAt(end) > ' '
                 && text.charAt(end) != quote
-                && !partsParameters(text.charAt(end), quote)) {
+                && (quote != 0 || !partsParameters(text, end))) {
             end++;
         }
         boolean stop = end > start && quote == 0 && ".:!?".indexOf(text.charAt(end - 1)) >= 0;
         return stop ? end - 1 : end;
     }
 
-    private static boolean partsParameters(char c, char quote) {
-        return quote == 0 && "&;,\"'`".indexOf(c) >= 0;
+    /** A {@code =} inside an unquoted value starts the next one, at its end it fills up base64. */
+    private static boolean partsParameters(String text, int i) {
+        char c = text.charAt(i);
+        return "&;,\"'`".indexOf(c) >= 0 || (c == '=' && Context.isWordAt(text, i + 1));
     }
 
-    /** Letters, and a digit or a sign; a bare word after "password:" is part of a sentence. */
+    /** Letters and a digit; a bare word after "password:" is part of a sentence. */
     private static boolean isPassword(String text, int start, int end) {
         String value = text.substring(start, end);
         boolean digit = value.chars().anyMatch(Character::isDigit);

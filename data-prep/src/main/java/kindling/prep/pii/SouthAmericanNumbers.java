@@ -25,7 +25,7 @@ final class SouthAmericanNumbers {
                 IdNumber.of("AR_CUIT", SouthAmericanNumbers::isArgentine, "cuit cuil cdi afip")
                         .written(LIKELY, "99-99999999-9")
                         .written(NEEDS_CONTEXT, "99999999999"),
-                IdNumber.of("CL_RUT", SouthAmericanNumbers::isChilean, "rut run rol")
+                IdNumber.of("CL_RUT", SouthAmericanNumbers::isChilean, "rut")
                         .written(LIKELY, "9.999.999-9", "9.999.999-A", "99.999.999-9", "99.999.999-A")
                         .written(NEEDS_CONTEXT, "9999999-9", "9999999-A", "99999999-9", "99999999-A"));
     }

@@ -17,8 +17,7 @@ final class SouthAsianNumbers {
                         .written(NEEDS_CONTEXT, "999999999999"),
                 IdNumber.of("IN_PAN", SouthAsianNumbers::isIndianTaxpayer, "pan permanent account income tax")
                         .written(LIKELY, "AAAAA9999A"),
-                IdNumber.of("IN_VOTER", number -> true, "voter epic election elector")
-                        .written(NEEDS_CONTEXT, "AAA9999999"),
+                IdNumber.unchecked("IN_VOTER", "voter epic election elector").written(NEEDS_CONTEXT, "AAA9999999"),
                 IdNumber.of("SG_NRIC", SouthAsianNumbers::isSingaporean, "nric fin identity singapore ic")
                         .written(LIKELY, "A9999999A"),
                 IdNumber.of("TH_ID", SouthAsianNumbers::isThai, "thai thailand citizen บัตรประชาชน เลขประจำตัวประชาชน")

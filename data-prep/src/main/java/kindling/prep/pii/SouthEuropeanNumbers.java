@@ -23,14 +23,15 @@ final class SouthEuropeanNumbers {
     static List<IdNumber> all() {
         return List.of(
                 IdNumber.of("ES_NIF", SouthEuropeanNumbers::isSpanish, "nif dni documento identidad")
-                        .written(LIKELY, "99999999A", "99999999-A", "99.999.999-A"),
+                        .written(LIKELY, "99999999-A", "99.999.999-A")
+                        .written(IN_FIELD, "99999999A"),
                 IdNumber.of("ES_NIE", SouthEuropeanNumbers::isForeignerInSpain, "nie extranjero extranjería")
                         .written(LIKELY, "A9999999A", "A-9999999-A", "A9999999-A"),
                 IdNumber.of("IT_FISCAL_CODE", SouthEuropeanNumbers::isItalian, "codice fiscale cf")
                         .written(SURE, "AAAAAA##A##A###A", "AAA AAA 99A99 A999A"),
                 IdNumber.of("PT_NIF", SouthEuropeanNumbers::isPortuguese, "nif contribuinte nipc fiscal")
                         .written(NEEDS_CONTEXT, "999999999", "999 999 999"),
-                IdNumber.of("GR_AFM", SouthEuropeanNumbers::isGreekTax, "αφμ afm vat")
+                IdNumber.of("GR_AFM", SouthEuropeanNumbers::isGreekTax, "αφμ afm")
                         .written(NEEDS_CONTEXT, "999999999"),
                 IdNumber.of("GR_AMKA", SouthEuropeanNumbers::isGreekSecurity, "αμκα amka")
                         .written(IN_FIELD, "99999999999"),

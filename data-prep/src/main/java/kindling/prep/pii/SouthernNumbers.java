@@ -12,12 +12,12 @@ final class SouthernNumbers {
 
     static List<IdNumber> all() {
         return List.of(
-                IdNumber.of("AU_TFN", SouthernNumbers::isTaxFile, "tfn tax file")
+                IdNumber.of("AU_TFN", SouthernNumbers::isTaxFile, "tfn tax")
                         .written(NEEDS_CONTEXT, "999999999", "999 999 999", "999-999-999"),
-                IdNumber.of("AU_ABN", SouthernNumbers::isBusiness, "abn business")
+                IdNumber.of("AU_ABN", SouthernNumbers::isBusiness, "abn")
                         .written(LIKELY, "99 999 999 999")
                         .written(NEEDS_CONTEXT, "99999999999"),
-                IdNumber.of("AU_ACN", SouthernNumbers::isCompany, "acn company")
+                IdNumber.of("AU_ACN", SouthernNumbers::isCompany, "acn")
                         .written(NEEDS_CONTEXT, "999999999", "999 999 999"),
                 IdNumber.of("AU_MEDICARE", SouthernNumbers::isMedicare, "medicare irn")
                         .written(IN_FIELD, "9999 99999 9")

@@ -58,13 +58,18 @@ final class WestEuropeanNumbers {
 
     /** ISO 7064 MOD 11,10; of the first ten digits one stands there twice or thrice and no other more than once (§ 139b AO; BZSt, Steuer-IdNr). */
     private static boolean isGermanTax(String digits) {
+        if (digits.charAt(0) == '0' || !Checksum.mod11And10(digits)) {
+            return false;
+        }
+        int[] counts = new int[10];
+        for (int i = 0; i < 10; i++) {
+            counts[Checksum.digit(digits, i)]++;
+        }
         int repeated = 0;
-        for (char digit = '0'; digit <= '9'; digit++) {
-            char wanted = digit;
-            long count = digits.chars().limit(10).filter(c -> c == wanted).count();
+        for (int count : counts) {
             repeated += count > 3 ? 2 : count > 1 ? 1 : 0;
         }
-        return digits.charAt(0) != '0' && repeated == 1 && Checksum.mod11And10(digits);
+        return repeated == 1;
     }
 
     /** Area, birthday, initial, serial and check digit: digit sums of the products with 2, 1, 2, 5, 7, 1, 2, … (VKVV § 2, § 4). */
