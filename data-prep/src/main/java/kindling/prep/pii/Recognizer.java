@@ -32,8 +32,9 @@ public interface Recognizer {
         return List.of(
                 new EmailRecognizer(),
                 new PhoneRecognizer(phoneRegions),
-                new IpRecognizer(),
+                new IpRecognizer(true),
                 new CreditCardRecognizer(),
-                new IbanRecognizer());
+                new IbanRecognizer(),
+                new UrlRecognizer());
     }
 }
