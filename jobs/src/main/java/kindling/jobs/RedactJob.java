@@ -3,15 +3,16 @@ package kindling.jobs;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.explode;
+import static org.apache.spark.sql.functions.size;
 
 import java.io.UncheckedIOException;
 import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import kindling.jobs.io.Digest;
 import kindling.jobs.io.Documents;
 import kindling.jobs.io.Outcomes;
@@ -21,7 +22,9 @@ import kindling.jobs.io.Storage;
 import kindling.jobs.io.Tables;
 import kindling.prep.Verdict;
 import kindling.prep.pii.Finding;
+import kindling.prep.pii.Operator;
 import kindling.prep.pii.Redactor;
+import kindling.prep.pii.RedactorConfig;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
@@ -55,10 +58,22 @@ final class RedactJob implements Job {
             names = "--entities",
             split = ",",
             paramLabel = "LIST",
-            description = "Types to look for; default all patterns.")
-    List<String> entities = List.of();
+            description =
+                    "Types to look for; patterns (the default) and all, which adds names, organisations, places and"
+                            + " addresses, stand for many.")
+    List<String> entities = List.of(RedactorConfig.PATTERNS);
 
-    @Option(names = "--operator", description = "tag, mask, hash or pseudonym; default ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--threshold",
+            split = ",",
+            paramLabel = "TYPE=NUMBER",
+            description =
+                    "Least score of a type's findings, 0 to 1; default 0.4. URL=0.9: only with credentials or tokens.")
+    Map<String, Double> thresholds = Map.of();
+
+    @Option(
+            names = "--operator",
+            description = "tag, mask, hash, pseudonym, or drop the document; default ${DEFAULT-VALUE}.")
     String operator = "tag";
 
     @Option(
@@ -84,7 +99,7 @@ final class RedactJob implements Job {
     public void check(List<String> problems) {
         documents.check(problems);
         try {
-            redactor(types(), operator, key(), phoneRegions);
+            new Redactor(config());
         } catch (IllegalArgumentException e) {
             problems.add(e.getMessage());
         }
@@ -99,10 +114,6 @@ final class RedactJob implements Job {
                 : Map.of("key", Digest.of("kindling key " + HexFormat.of().formatHex(key)));
     }
 
-    private Set<String> types() {
-        return new TreeSet<>(entities);
-    }
-
     private byte[] key() {
         if (keyFile != null) {
             try {
@@ -115,29 +126,25 @@ final class RedactJob implements Job {
         return variable == null ? new byte[0] : variable.getBytes(UTF_8);
     }
 
-    private static Redactor redactor(Set<String> types, String operator, byte[] key, List<String> regions) {
-        try {
-            return Redactor.of(types, Redactor.Operator.valueOf(operator.toUpperCase(Locale.ROOT)), key, regions);
-        } catch (IllegalArgumentException e) {
-            boolean unknown = List.of(Redactor.Operator.values()).stream()
-                    .noneMatch(o -> o.name().equalsIgnoreCase(operator));
-            throw unknown
-                    ? new IllegalArgumentException(
-                            "--operator is one of tag, mask, hash, pseudonym, got " + operator, e)
-                    : e;
-        }
+    private RedactorConfig config() {
+        return new RedactorConfig(Set.copyOf(entities), thresholds, operator(), key(), phoneRegions);
+    }
+
+    private Operator operator() {
+        return Stream.of(Operator.values())
+                .filter(known -> known.name().equalsIgnoreCase(operator))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException(
+                        "--operator is one of tag, mask, hash, pseudonym, drop, got " + operator));
     }
 
     @Override
     public void run(Run run) {
         int partitions = run.partitions(documents.input);
-        Set<String> types = types();
-        String how = operator;
-        byte[] key = key();
-        List<String> regions = List.copyOf(phoneRegions);
+        RedactorConfig config = config();
         Dataset<Row> redacted = Documents.read(run.spark(), documents.input)
                 .placed(partitions) // a document that is dropped for its id has no findings
-                .judged(FINDINGS, () -> judge(redactor(types, how, key, regions)))
+                .judged(FINDINGS, () -> judge(new Redactor(config), config.operator()))
                 .persist(StorageLevel.MEMORY_AND_DISK());
         Dataset<Row> findings = redacted.select(
                         col("id"), explode(col("findings")).as("finding"))
@@ -149,6 +156,9 @@ final class RedactJob implements Job {
         findings.groupBy("type").count().collectAsList().forEach(row -> counts.put(row.getString(0), row.getLong(1)));
         run.report()
                 .put("findings", counts)
+                .put(
+                        "documents_with_findings",
+                        redacted.filter(size(col("findings")).gt(0)).count())
                 .put("bytes_in", Tables.sum(redacted, col("bytes")))
                 .phase("redact");
         new Outcomes(redacted)
@@ -157,13 +167,25 @@ final class RedactJob implements Job {
         redacted.unpersist();
     }
 
-    private static Judge judge(Redactor redactor) {
+    private static Judge judge(Redactor redactor, Operator operator) {
         return document -> {
             Redactor.Redaction redaction = redactor.redact(document.text());
             Row[] findings = redaction.findings().stream().map(RedactJob::row).toArray(Row[]::new);
             long bytes = document.text().getBytes(UTF_8).length;
-            return new Outcome(document.withText(redaction.text()), Verdict.KEEP, findings, bytes);
+            boolean drop = operator == Operator.DROP && findings.length > 0;
+            Verdict verdict = drop ? new Verdict.Drop("personal_data", counts(redaction.findings())) : Verdict.KEEP;
+            return new Outcome(document.withText(redaction.text()), verdict, findings, bytes);
         };
+    }
+
+    /** {@code EMAIL 2, PHONE 1}. */
+    private static String counts(List<Finding> findings) {
+        return findings.stream()
+                .collect(Collectors.groupingBy(Finding::type, TreeMap::new, Collectors.counting()))
+                .entrySet()
+                .stream()
+                .map(entry -> entry.getKey() + " " + entry.getValue())
+                .collect(Collectors.joining(", "));
     }
 
     private static Row row(Finding finding) {

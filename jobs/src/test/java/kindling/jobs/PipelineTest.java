@@ -223,7 +223,7 @@ class PipelineTest {
         int start = original.offsetByCodePoints(0, finding.getInt(1));
         int end = original.offsetByCodePoints(0, finding.getInt(2));
         assertThat(original.substring(start, end)).isEqualTo(TinyCorpus.ADDRESS);
-        assertThat(texts("redacted").get("personal")).startsWith("𝔸 letter for [EMAIL] waits");
+        assertThat(texts("redacted").get("personal")).startsWith("𝔸 letter for <EMAIL> waits");
         assertThat(report("redacted").path("findings").toString()).isEqualTo("{\"EMAIL\":1}");
     }
 

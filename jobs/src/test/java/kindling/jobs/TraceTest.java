@@ -68,6 +68,7 @@ class TraceTest {
         assertThat(story)
                 .containsPattern("source +stories.jsonl")
                 .containsPattern("replaced +EMAIL 1")
+                .containsPattern("replaced_at +EMAIL 13–\\d+")
                 .containsPattern("part +(train|heldout)")
                 .containsPattern("tokens +\\d+, from \\d+")
                 .containsPattern("in the end: kept: in b/(train|heldout), deep/t")
@@ -85,7 +86,9 @@ class TraceTest {
                 .containsPattern("kept_instead +" + TinyCorpus.TWICE)
                 .containsPattern("similarity +0\\.\\d\\d\\d")
                 .endsWith("in the end: dropped by k: duplicate_near\n");
-        assertThat(trace(format, "--id", TinyCorpus.TWICE).out()).containsPattern("stands_for +2 others");
+        assertThat(trace(format, "--id", TinyCorpus.TWICE).out())
+                .containsPattern("cluster +" + TinyCorpus.TWICE + ", with 2 others")
+                .containsPattern("stands_for +twin \\(1\\.000\\), variant \\(0\\.\\d\\d\\d\\)");
     }
 
     @Test

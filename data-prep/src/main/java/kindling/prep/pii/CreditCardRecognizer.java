@@ -180,7 +180,7 @@ final class CreditCardRecognizer implements Recognizer {
         return false;
     }
 
-    private static boolean passesLuhn(CharSequence digits) {
+    static boolean passesLuhn(CharSequence digits) {
         int sum = 0;
         for (int i = 0; i < digits.length(); i++) {
             int digit = digits.charAt(digits.length() - 1 - i) - '0';

@@ -19,6 +19,11 @@ public interface Recognizer {
     /** The types that it finds, as findings name them: upper case. */
     Set<String> types();
 
+    /** Whether it is only asked when its types, or all, are wanted: what is no pattern costs precision and time. */
+    default boolean isOptional() {
+        return false;
+    }
+
     /** Hands over every span, those of one type from left to right. */
     void find(String text, Found found);
 

@@ -9,7 +9,7 @@ final class Findings {
     private Findings() {}
 
     static List<String> in(String text, String... types) {
-        Redactor redactor = Redactor.of(Set.of(types), Redactor.Operator.TAG, new byte[0], List.of());
+        Redactor redactor = new Redactor(RedactorConfig.tags().withEntities(Set.of(types)));
         List<String> found = new ArrayList<>();
         for (Finding finding : redactor.redact(text).findings()) {
             int start = text.offsetByCodePoints(0, finding.start());

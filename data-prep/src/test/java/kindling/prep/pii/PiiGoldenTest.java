@@ -60,7 +60,7 @@ class PiiGoldenTest {
         "phone_cases_en.jsonl,   PHONE,       0.99, 0.96",
     })
     void keepsPrecisionAndRecall(String file, String type, double precision, double recall) throws IOException {
-        Redactor redactor = Redactor.of(Set.of(type), Redactor.Operator.TAG, new byte[0], List.of());
+        Redactor redactor = new Redactor(RedactorConfig.tags().withEntities(Set.of(type)));
         ObjectMapper json = new ObjectMapper();
         try (BufferedReader rows = rows(file)) {
             for (String line = rows.readLine(); line != null; line = rows.readLine()) {

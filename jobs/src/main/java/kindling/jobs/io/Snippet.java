@@ -1,8 +1,7 @@
 package kindling.jobs.io;
 
-import java.util.List;
-import java.util.Set;
 import kindling.prep.pii.Redactor;
+import kindling.prep.pii.RedactorConfig;
 
 /** The beginning of a text, for people who look at what a job did, with all personal data that patterns find replaced. */
 public final class Snippet {
@@ -14,7 +13,7 @@ public final class Snippet {
     // 5321).
     private static final int UNSURE = 330;
 
-    private final Redactor redactor = Redactor.of(Set.of(), Redactor.Operator.TAG, new byte[0], List.of());
+    private final Redactor redactor = new Redactor(RedactorConfig.tags());
 
     /**
      * At most 300 characters.

@@ -3,6 +3,7 @@ package kindling.jobs.trace;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -19,15 +20,16 @@ import org.apache.hadoop.fs.Path;
 
 /**
  * What became of one document, step by step in the order of the run. Tells places, reasons, scores and counts; never a text, and
- * of personal data only how much of which type there was.
+ * of personal data only where and of which type it was.
  */
 public final class DocumentStory {
     private static final String ID = "id";
-    private static final List<String> SIDE_TABLES = List.of("_rejected", "_clusters", "_findings");
+    private static final List<String> SIDE_TABLES = List.of("_rejected", "_clusters", "_spans", "_findings");
     private static final List<String> ABOUT = List.of("source", "url", "language");
     private static final int LONGEST_FACT = 200; // characters: a title, not a text
     private static final int MOST_IDS = 1000; // that are remembered where a prefix fits many
     private static final int SHOWN_IDS = 10;
+    private static final int SHOWN_SPANS = 20;
 
     private final String id;
     private final RunFolder run;
@@ -91,14 +93,14 @@ public final class DocumentStory {
             what = switch (found.place) {
                 case "_rejected" -> dropped(what, found.row, facts);
                 case "_clusters" -> clustered(what, step, found.row, facts);
-                case "_findings" -> Happening.CHANGED;
+                case "_findings", "_spans" -> what.equals(Happening.DROPPED) ? what : Happening.CHANGED;
                 case "index.parquet" -> indexed(found.row, facts);
                 default -> step.makesDocuments() && found.row.has("meta") ? kept(what, found, facts) : what;
             };
         }
-        if (what.equals(Happening.CHANGED)) {
-            facts.put("replaced", counts(rows));
-        } else if (what.equals(Happening.USED)) {
+        tell("replaced", spans("_findings", rows), facts);
+        tell("removed", spans("_spans", rows), facts);
+        if (what.equals(Happening.USED)) {
             facts.put("rows", String.valueOf(rows.size()));
         }
         return new Happening(step.name(), step.job(), what, facts);
@@ -114,17 +116,40 @@ public final class DocumentStory {
 
     private static String clustered(String what, Step step, JsonNode row, Map<String, String> facts) {
         String cluster = row.path("cluster").asText();
+        List<ObjectNode> others = new ArrayList<>();
+        Lookup.of("cluster", Set.of(cluster)).in(step.table("_clusters"), (file, member) -> others.add(member));
+        others.removeIf(
+                member -> member.path("id").asText().equals(row.path("id").asText()));
+        if (others.isEmpty()) {
+            return what;
+        }
+        facts.put("cluster", "%s, with %d other%s".formatted(cluster, others.size(), others.size() == 1 ? "" : "s"));
         if (row.path("kept").asBoolean()) {
-            int[] others = {-1};
-            Lookup.of("cluster", Set.of(cluster)).in(step.table("_clusters"), (file, member) -> others[0]++);
-            facts.put("stands_for", "%d other%s".formatted(others[0], others[0] == 1 ? "" : "s"));
+            facts.put("stands_for", neighbours(others));
         } else {
-            facts.put("kept_instead", cluster);
-            facts.put(
-                    "similarity",
-                    String.format(Locale.ROOT, "%.3f", row.path("similarity").asDouble()));
+            others.stream()
+                    .filter(member -> member.path("kept").asBoolean())
+                    .forEach(member ->
+                            facts.put("kept_instead", member.path("id").asText()));
+            facts.put("similarity", similarity(row));
         }
         return what;
+    }
+
+    /** Those that were dropped for the document, the most similar first. */
+    private static String neighbours(List<ObjectNode> members) {
+        String some = members.stream()
+                .sorted(Comparator.comparingDouble((ObjectNode member) ->
+                                -member.path("similarity").asDouble())
+                        .thenComparing(member -> member.path("id").asText()))
+                .limit(SHOWN_IDS)
+                .map(member -> "%s (%s)".formatted(member.path("id").asText(), similarity(member)))
+                .collect(Collectors.joining(", "));
+        return some + (members.size() > SHOWN_IDS ? ", …" : "");
+    }
+
+    private static String similarity(JsonNode row) {
+        return String.format(Locale.ROOT, "%.3f", row.path("similarity").asDouble());
     }
 
     private static String indexed(JsonNode row, Map<String, String> facts) {
@@ -154,15 +179,43 @@ public final class DocumentStory {
         }
     }
 
-    private static String counts(List<Found> rows) {
+    private static List<ObjectNode> spans(String table, List<Found> rows) {
         return rows.stream()
-                .filter(found -> found.place.equals("_findings"))
-                .collect(Collectors.groupingBy(
-                        found -> found.row.path("type").asText(), TreeMap::new, Collectors.counting()))
-                .entrySet()
-                .stream()
-                .map(entry -> entry.getKey() + " " + entry.getValue())
-                .collect(Collectors.joining(", "));
+                .filter(found -> found.place.equals(table))
+                .map(Found::row)
+                .sorted(Comparator.comparingInt(row -> row.path("start").asInt()))
+                .toList();
+    }
+
+    /** How many spans of which kind, and where: code points of the text as the step read it. */
+    private static void tell(String what, List<ObjectNode> spans, Map<String, String> facts) {
+        if (spans.isEmpty()) {
+            return;
+        }
+        facts.put(
+                what,
+                spans.stream()
+                        .collect(Collectors.groupingBy(DocumentStory::kind, TreeMap::new, Collectors.counting()))
+                        .entrySet()
+                        .stream()
+                        .map(entry -> entry.getKey() + " " + entry.getValue())
+                        .collect(Collectors.joining(", ")));
+        facts.put(
+                what + "_at",
+                spans.stream().limit(SHOWN_SPANS).map(DocumentStory::place).collect(Collectors.joining(", "))
+                        + (spans.size() > SHOWN_SPANS ? ", …" : ""));
+    }
+
+    private static String kind(JsonNode span) {
+        return span.path(span.has("type") ? "type" : "method").asText();
+    }
+
+    private static String place(JsonNode span) {
+        String keeper =
+                span.has("kept_in") ? " (kept in " + span.path("kept_in").asText() + ")" : "";
+        return "%s %d–%d%s"
+                .formatted(
+                        kind(span), span.path("start").asInt(), span.path("end").asInt(), keeper);
     }
 
     /** What it is in the end: {@code dropped by filter: gopher_short}, or where it went. */

@@ -244,6 +244,30 @@
         table(`Replaced by ${step.name}`, ['type', '#times'], descending(step.findings).map(([type, n]) => [type, count(n)])))));
   }
 
+  /** A size stands for itself and all up to the next one. */
+  function clusters(step) {
+    const sizes = entries(step.clusters.sizes).map(([size, n]) => [Number(size), n]).sort((a, b) => a[0] - b[0]);
+    const name = ([size], i) => size < 4 ? `${size}` : i === sizes.length - 1 ? `${count(size)} – ${count(step.clusters.largest)}` : `${count(size)} – ${count(2 * size - 1)}`;
+    const caption = `${count(step.clusters.count)} clusters of ${count(step.clusters.documents_in_clusters)} documents, the largest of ${count(step.clusters.largest)}`;
+    return sizes.length === 0 ? el('p', {}, `${step.name} found no document twice.`)
+      : el('div', {class: 'pair'},
+        bars(`Clusters of ${step.name}, by documents in them`, sizes.map(name), [dataset('clusters', 'kept', sizes.map(([, n]) => n))], (i) => count(sizes[i][1]), {room: 56}),
+        table(caption, ['documents', '#clusters'], sizes.map((size, i) => [name(size, i), count(size[1])])));
+  }
+
+  function duplicates() {
+    const share = (n) => n === undefined || n === null ? 'not measured' : n.toFixed(3);
+    section('Duplicates', 'Documents that say the same, by how many they are; one of each cluster was kept.',
+      steps.filter((step) => step.clusters).map((step) => [el('h3', {}, step.name), clusters(step)]),
+      steps.filter((step) => entries(step.removed_spans).length > 0).map((step) => table(
+        `Repeated spans that ${step.name} removed, ${megabytes(step.removed_bytes)} MB`, ['method', '#spans'],
+        entries(step.removed_spans).map(([method, n]) => [method, count(n)]))),
+      steps.filter((step) => step.sample_check).map((step) => table(
+        `How sure ${step.name} is: near duplicates of ${count(step.sample_check.documents)} sampled documents, found exactly`, ['measure', '#value', '#of pairs'],
+        [['recall', share(step.sample_check.recall), count(step.sample_check.true_pairs)],
+          ['precision', share(step.sample_check.precision), count(step.sample_check.found_pairs)]])));
+  }
+
   function parts() {
     section('Parts', undefined, steps.filter((step) => step.parts).map((step) => table(`Documents in the parts of ${step.name}`, ['part', '#documents', '#share'],
       entries(step.parts).map(([part, n]) => [part, count(n), percent(n, sum(Object.values(step.parts)))]))));
@@ -310,7 +334,7 @@
       table(`Options of ${step.name}`, ['option', 'value'], entries(step.options), 'long'))));
   }
 
-  [head, funnel, reasons, languages, lengths, redaction, parts, training, scores, times, samples, options].forEach((part) => part());
+  [head, funnel, reasons, languages, lengths, duplicates, redaction, parts, training, scores, times, samples, options].forEach((part) => part());
   main.append(el('footer', {}, 'Written by Kindling. This page holds all its data and loads nothing.'));
 
   Chart.defaults.animation = false;

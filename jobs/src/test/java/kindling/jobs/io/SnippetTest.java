@@ -13,7 +13,7 @@ class SnippetTest {
 
     @Test
     void personalDataIsReplaced() {
-        assertThat(snippet.of("Write to " + ADDRESS + ".")).isEqualTo("Write to [EMAIL].");
+        assertThat(snippet.of("Write to " + ADDRESS + ".")).isEqualTo("Write to <EMAIL>.");
     }
 
     @Test
