@@ -7,8 +7,9 @@ import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.when;
 
 import java.util.List;
-import java.util.TreeSet;
+import java.util.stream.Stream;
 import kindling.jobs.dedup.Duplicates;
+import kindling.jobs.dedup.Repeats;
 import kindling.jobs.io.Documents;
 import kindling.jobs.io.Outcomes;
 import kindling.jobs.io.Tables;
@@ -22,7 +23,9 @@ import picocli.CommandLine.Option;
 /** Keeps one document, the one with the smallest id, of each group that says the same. */
 @Command(name = "dedup", description = "Remove exact and near duplicates.")
 final class DedupJob implements Job {
-    private static final List<String> METHODS = List.of("exact", "minhash");
+    private static final List<String> METHODS = DuplicateOptions.METHODS;
+    private static final List<String> ALL_METHODS =
+            Stream.concat(METHODS.stream(), RepeatOptions.METHODS.stream()).toList();
 
     @Mixin
     CommonOptions common;
@@ -30,22 +33,18 @@ final class DedupJob implements Job {
     @Mixin
     DocumentOptions documents;
 
-    @Option(names = "--method", split = ",", paramLabel = "LIST", description = "exact, minhash or both; default both.")
-    List<String> methods = METHODS;
+    @Mixin
+    DuplicateOptions duplicates;
+
+    @Mixin
+    RepeatOptions repeats;
 
     @Option(
-            names = "--threshold",
-            description = "minhash: least Jaccard similarity of shingles; default ${DEFAULT-VALUE}.")
-    double threshold = 0.8;
-
-    @Option(names = "--ngram", description = "minhash: words in a shingle; default ${DEFAULT-VALUE}.")
-    int ngram = 5;
-
-    @Option(names = "--bands", description = "minhash: bands of the signature; default ${DEFAULT-VALUE}.")
-    int bands = 14; // with 8 rows: a pair at 0.8 becomes a candidate with probability 0.92, at 0.9 with 1.00
-
-    @Option(names = "--rows", description = "minhash: rows in a band; default ${DEFAULT-VALUE}.")
-    int rows = 8;
+            names = "--method",
+            split = ",",
+            paramLabel = "LIST",
+            description = "exact, minhash, paragraph, substring; default exact,minhash.")
+    List<String> methods = METHODS;
 
     @Override
     public CommonOptions common() {
@@ -55,16 +54,12 @@ final class DedupJob implements Job {
     @Override
     public void check(List<String> problems) {
         documents.check(problems);
+        repeats.check(problems);
         methods.stream()
-                .filter(method -> !METHODS.contains(method))
-                .forEach(method ->
-                        problems.add("--method is a list of %s, got %s".formatted(String.join(", ", METHODS), method)));
-        if (!(threshold > 0 && threshold <= 1)) {
-            problems.add("--threshold must be in (0, 1], got " + threshold);
-        }
-        if (ngram < 1 || bands < 1 || rows < 1) {
-            problems.add("--ngram, --bands and --rows must be >= 1, got %d, %d and %d".formatted(ngram, bands, rows));
-        }
+                .filter(method -> !ALL_METHODS.contains(method))
+                .forEach(method -> problems.add(
+                        "--method is a list of %s, got %s".formatted(String.join(", ", ALL_METHODS), method)));
+        duplicates.check(problems);
     }
 
     @Override
@@ -72,17 +67,17 @@ final class DedupJob implements Job {
         int partitions = run.partitions(documents.input);
         Outcomes all =
                 Documents.read(run.spark(), documents.input).placed(partitions).persisted();
-        TreeSet<String> chosen = new TreeSet<>(methods);
-        Duplicates.Options options = new Duplicates.Options(
-                chosen.contains("exact"), chosen.contains("minhash"), threshold, ngram, bands, rows, common.seed);
-        Dataset<Row> clusters =
-                new Duplicates(all.documents(), options).clusters().persist(StorageLevel.MEMORY_AND_DISK());
+        Dataset<Row> clusters = new Duplicates(all.documents(), duplicates.of(methods, common.seed))
+                .clusters()
+                .persist(StorageLevel.MEMORY_AND_DISK());
         Tables.write(
                 clusters.drop("exact").repartition(partitions, col("id")).sortWithinPartitions("id"),
                 run.file("_clusters"),
                 documents.outputFormat);
         run.report().phase("cluster");
-        all.dropping(verdicts(clusters))
+        run.report().put("bytes_in", all.bytes()); // before texts get shorter
+        new Repeats(repeats.of(methods), partitions)
+                .takenOut(all.dropping(verdicts(clusters)), run.folder(), documents.outputFormat, run.report())
                 .write(run.folder(), run.name(), documents.outputFormat, partitions, run.report());
         all.unpersist();
     }

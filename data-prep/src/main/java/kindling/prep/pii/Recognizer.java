@@ -40,6 +40,14 @@ public interface Recognizer {
                 new IpRecognizer(true),
                 new CreditCardRecognizer(),
                 new IbanRecognizer(),
-                new UrlRecognizer());
+                new UrlRecognizer(),
+                new MacRecognizer(),
+                new CryptoRecognizer(),
+                new PrivateKeyRecognizer(),
+                new ApiKeyRecognizer(),
+                new BirthDateRecognizer(),
+                new DocumentRecognizer(),
+                new MachineReadableZoneRecognizer(),
+                new IdNumberRecognizer());
     }
 }

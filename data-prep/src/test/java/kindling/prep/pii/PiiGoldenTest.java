@@ -27,6 +27,8 @@ class PiiGoldenTest {
             "EMAIL",
             "PHONE_NUMBER",
             "PHONE",
+            "PHONE",
+            "PHONE",
             "IP_ADDRESS",
             "IP",
             "CREDIT_CARD",

@@ -216,6 +216,24 @@ public final class Outcomes {
                 confidential);
     }
 
+    /**
+     * Documents with other texts.
+     *
+     * @param texts id and text of those that change, at most one row for each id
+     */
+    public Outcomes rewritten(Dataset<Row> texts) {
+        Dataset<Row> changed = texts.toDF("changedId", "changedText");
+        return new Outcomes(
+                rows.join(changed, col(Documents.ID).equalTo(col("changedId")), "left_outer")
+                        .withColumn(Documents.TEXT, coalesce(col("changedText"), col(Documents.TEXT))),
+                confidential);
+    }
+
+    /** UTF-8 bytes of all texts. */
+    public long bytes() {
+        return Tables.sum(rows, octet_length(col(Documents.TEXT)));
+    }
+
     /** UTF-8 bytes of the texts that are kept. */
     public long textBytes() {
         return Tables.sum(documents(), octet_length(col(Documents.TEXT)));
