@@ -10,6 +10,11 @@ final class Context {
 
     private Context() {}
 
+    /** A set of lower-case words from a table of them. */
+    static Set<String> words(String table) {
+        return Set.of(table.strip().split("\\s+"));
+    }
+
     /** Whether one of the {@code count} words before {@code start} is in this set of lower-case words. */
     static boolean before(String text, int start, int count, Set<String> words) {
         int limit = Math.max(0, start - REACH);
@@ -46,6 +51,16 @@ final class Context {
     /** Whether a letter, a digit or an underscore stands at {@code i}; false outside the text. */
     static boolean isWordAt(String text, int i) {
         return i >= 0 && i < text.length() && (Character.isLetterOrDigit(text.charAt(i)) || text.charAt(i) == '_');
+    }
+
+    /** As {@link #isWordAt}, but not of a script that writes words without spaces: Chinese and Japanese text may touch a number. */
+    static boolean isSpacedWordAt(String text, int i) {
+        return isWordAt(text, i) && !isUnspaced(text.charAt(i));
+    }
+
+    /** Whether this is a letter of Chinese or Japanese. */
+    static boolean isUnspaced(char c) {
+        return c >= 0x3041 && (Character.isIdeographic(c) || c <= 0x30FF);
     }
 
     static boolean isDigitAt(String text, int i) {

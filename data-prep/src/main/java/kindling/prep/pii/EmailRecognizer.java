@@ -45,7 +45,7 @@ final class EmailRecognizer implements Recognizer {
     private static int localStart(String text, int at, int free) {
         int start = at;
         int limit = Math.max(free, at - MAX_LOCAL);
-        while (start > limit && isLocal(text.charAt(start - 1))) {
+        while (start > limit && isLocal(text.charAt(start - 1)) && !changesScript(text, start)) {
             start--;
         }
         while (start < at && !Context.isWordAt(text, start)) {
@@ -87,13 +87,22 @@ final class EmailRecognizer implements Recognizer {
     private static int labelEnd(String text, int from, int limit) {
         int end = from;
         while (end < limit
-                && (Character.isLetterOrDigit(text.charAt(end)) || (end > from && text.charAt(end) == '-'))) {
+                && (Character.isLetterOrDigit(text.charAt(end)) || (end > from && text.charAt(end) == '-'))
+                && !(end > from && changesScript(text, end))) {
             end++;
         }
         while (end > from && text.charAt(end - 1) == '-') {
             end--;
         }
         return end;
+    }
+
+    /** Whether Chinese or Japanese touches another script here: no space parts an address from such text. */
+    private static boolean changesScript(String text, int i) {
+        return i < text.length()
+                && Character.isLetterOrDigit(text.charAt(i - 1))
+                && Character.isLetterOrDigit(text.charAt(i))
+                && Context.isUnspaced(text.charAt(i - 1)) != Context.isUnspaced(text.charAt(i));
     }
 
     private static boolean isTopLevel(String label) {

@@ -1,5 +1,6 @@
 package kindling.prep.pii;
 
+import java.util.Locale;
 import java.util.Set;
 
 /**
@@ -14,52 +15,20 @@ final class IpRecognizer implements Recognizer {
     /** The longest IPv6 address with embedded IPv4 has 45 characters. */
     private static final int MAX_ADDRESS = 45;
 
-    private static final Set<String> WORDS = Set.of(
-            "ip",
-            "ipv",
-            "address",
-            "addr",
-            "host",
-            "server",
-            "client",
-            "dns",
-            "subnet",
-            "network",
-            "gateway",
-            "router",
-            "ping",
-            "proxy",
-            "localhost",
-            "firewall",
-            "port");
-    private static final Set<String> NOT_ADDRESSES = Set.of(
-            "version",
-            "versions",
-            "ver",
-            "v",
-            "since",
-            "release",
-            "releases",
-            "build",
-            "revision",
-            "update",
-            "upgrade",
-            "upgraded",
-            "jdk",
-            "java",
-            "jre",
-            "section",
-            "sections",
-            "chapter",
-            "clause",
-            "jls",
-            "jvms",
-            "oid",
-            "paragraph",
-            "figure",
-            "table",
-            "firmware",
-            "driver");
+    private static final Set<String> WORDS = Context.words("""
+            ip ipv address addr host server client dns subnet network gateway router ping proxy localhost firewall port
+            """);
+    private static final Set<String> NOT_ADDRESSES = Context.words("""
+            version versions ver v since release releases build revision update upgrade upgraded jdk java jre section sections
+            chapter clause jls jvms oid paragraph figure table firmware driver
+            """);
+
+    private final boolean privateRanges;
+
+    /** @param privateRanges whether addresses that only mean something inside one network count as well: RFC 1918, loopback, link-local */
+    IpRecognizer(boolean privateRanges) {
+        this.privateRanges = privateRanges;
+    }
 
     @Override
     public Set<String> types() {
@@ -85,7 +54,7 @@ final class IpRecognizer implements Recognizer {
         }
     }
 
-    private static void recognize(String text, int start, int runEnd, Found found) {
+    private void recognize(String text, int start, int runEnd, Found found) {
         int end = withoutPunctuation(text, start, runEnd);
         if (end - start > MAX_ADDRESS || goesOn(text, end)) {
             return;
@@ -96,6 +65,9 @@ final class IpRecognizer implements Recognizer {
         if (colon > 0 && !v6 && isPort(run, colon + 1)) {
             end = start + colon;
             run = run.substring(0, colon);
+        }
+        if (!privateRanges && (v6 ? isPrivateV6(run) : isPrivateV4(run))) {
+            return;
         }
         if (v6 || (isV4(run) && !isVersion(text, start))) {
             end = prefixEnd(text, v6 ? zoneEnd(text, end) : end, v6 ? 128 : 32);
@@ -145,12 +117,43 @@ final class IpRecognizer implements Recognizer {
             return false;
         }
         for (String octet : octets) {
-            boolean plain = octet.matches("[0-9]{1,3}") && (octet.length() == 1 || octet.charAt(0) != '0');
-            if (!plain || Integer.parseInt(octet) > 255) {
+            if (!isNumber(octet) || Integer.parseInt(octet) > 255) {
                 return false;
             }
         }
         return true;
+    }
+
+    /** One to three digits without a leading zero. */
+    private static boolean isNumber(String octet) {
+        boolean sized = !octet.isEmpty() && octet.length() <= 3 && (octet.length() == 1 || octet.charAt(0) != '0');
+        return sized && octet.chars().allMatch(c -> c >= '0' && c <= '9');
+    }
+
+    /** This network (RFC 1122), private (RFC 1918), shared (RFC 6598), loopback, link-local (RFC 3927). */
+    private static boolean isPrivateV4(String run) {
+        if (!isV4(run)) {
+            return false;
+        }
+        String[] octets = run.split("\\.", 4);
+        int first = Integer.parseInt(octets[0]);
+        int second = Integer.parseInt(octets[1]);
+        return first == 0
+                || first == 10
+                || first == 127
+                || (first == 100 && second >= 64 && second < 128)
+                || (first == 169 && second == 254)
+                || (first == 172 && second >= 16 && second < 32)
+                || (first == 192 && second == 168);
+    }
+
+    /** Unspecified and loopback (RFC 4291), unique local (RFC 4193), link-local. */
+    private static boolean isPrivateV6(String run) {
+        String lower = run.toLowerCase(Locale.ROOT);
+        boolean local = lower.startsWith("fc") || lower.startsWith("fd");
+        boolean link = lower.startsWith("fe") && lower.length() > 2 && "89ab".indexOf(lower.charAt(2)) >= 0;
+        boolean wide = lower.indexOf(':') == 4;
+        return (wide && (local || link)) || lower.equals("::") || lower.equals("::1");
     }
 
     private static boolean isVersion(String text, int start) {
@@ -183,7 +186,9 @@ final class IpRecognizer implements Recognizer {
         for (int i = 0; i < groups.length; i++) {
             if (mayEndInV4 && i == groups.length - 1 && isV4(groups[i])) {
                 count++;
-            } else if (!groups[i].matches("[0-9A-Fa-f]{1,4}")) {
+            } else if (groups[i].isEmpty()
+                    || groups[i].length() > 4
+                    || groups[i].indexOf('.') >= 0) { // the run has only hexadecimal digits
                 return -1;
             }
         }

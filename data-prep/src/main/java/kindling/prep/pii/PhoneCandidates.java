@@ -1,136 +1,146 @@
 package kindling.prep.pii;
 
 import java.util.function.Consumer;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
- * The stretches of a text that are worth the number plans' time: digits in groups as phone numbers are written, on one line, perhaps with an
- * extension. Found in one pass; decimal fractions and overlong groups part what is left and right of them.
+ * The stretches of a text that are worth the number plans' time: groups of digits on one line, parted by what parts the groups of a phone number,
+ * perhaps with an extension. Found in one pass; decimal fractions and overlong groups part what is left and right of them.
  */
 final class PhoneCandidates {
     /** Fewer digits are no number that could be told from others. */
-    private static final int MIN_DIGITS = 7;
-    /** More digits without a space are no number: the longest have 15 (ITU-T E.164), an extension has up to 7. */
-    private static final int MAX_DIGITS_IN_GROUP = 24;
-    /** More digits on a line without a word are a table of figures and not forty phone numbers: bounds the time for such text. */
-    private static final int MAX_DIGITS = 400;
-    /** Spaces between groups; more separate columns. */
+    static final int MIN_DIGITS = 7;
+    /** ITU-T E.164 (11/2010), 6.2.1: the longest number, country code and all. */
+    static final int MAX_DIGITS = 15;
+    /** More digits on a line without a word are a table of figures and not a dozen phone numbers. */
+    private static final int MAX_DIGITS_IN_LINE = 120;
+
+    private static final int MAX_GROUPS = 60;
+    /** A sign such as {@code ") - "} between groups; more separates columns. */
+    private static final int MAX_JOINT = 5;
+
     private static final int MAX_SPACES = 3;
-
-    private static final String JOINTS = "-\u2010\u2011\u2012\u2013.()[]/~";
-    private static final String[] EXTENSIONS = {"extension", "extn", "ext.", "ext", "x"};
-
-    private static final Pattern DECIMAL = Pattern.compile("[0-9]+[.][0-9]+");
-    /** What has digits and joints but is no phone number: decimal fraction, dates, US social security number, dotted quad, years. */
-    private static final Pattern OTHER_NUMBER = Pattern.compile(DECIMAL.pattern()
-            + "|[0-9]{4}([-/.])[01]?[0-9]\\1[0-3]?[0-9]"
-            + "|[0-3]?[0-9]([-/.])[0-3]?[0-9]\\2[0-9]{4}"
-            + "|[0-9]{3}-[0-9]{2}-[0-9]{4}"
-            + "|[0-9]{1,3}(?:[.][0-9]{1,3}){3}"
-            + "|(?:19|20)[0-9]{2} ?[-\u2013] ?(?:19|20)[0-9]{2}");
+    private static final int MAX_EXTENSION = 7;
+    private static final String SPACES = " \u00A0\u2009\u202F";
+    private static final String JOINTS = "-.()[]/~\u2010\u2011\u2012\u2013";
+    private static final String[] EXTENSIONS = {"extension", "extn", "ext", "durchwahl", "poste", "x"};
 
     private final String text;
-    private final Consumer<Candidate> candidates;
-    private int start;
-    private int end;
+    private final Consumer<PhoneCandidate> candidates;
+    private final int[] starts = new int[MAX_GROUPS];
+    private final int[] ends = new int[MAX_GROUPS];
+    private int count;
     private int digits;
+    private int extensionEnd;
 
-    /** Half open, in UTF-16 units, with the number of digits inside. */
-    record Candidate(int start, int end, int digits) {}
-
-    private PhoneCandidates(String text, Consumer<Candidate> candidates) {
+    private PhoneCandidates(String text, Consumer<PhoneCandidate> candidates) {
         this.text = text;
         this.candidates = candidates;
     }
 
-    static void find(String text, Consumer<Candidate> candidates) {
+    static void find(String text, Consumer<PhoneCandidate> candidates) {
         PhoneCandidates finder = new PhoneCandidates(text, candidates);
         int i = 0;
         while (i < text.length()) {
-            i = Context.isDigitAt(text, i) ? finder.line(i) : i + 1;
+            char c = text.charAt(i);
+            i = c >= '0' && c <= '9' ? finder.line(i) : i + 1;
         }
-    }
-
-    /** Whether a match is a number of another kind by its looks, or cut out of something longer. */
-    static boolean isOtherNumber(String text, int start, int end) {
-        char first = text.charAt(start);
-        boolean opened = first == '(' || (first == '+' && !Context.isDigitAt(text, start - 1));
-        boolean partOfWord = Context.isWordAt(text, start - 1) && !opened;
-        boolean partOfNumber =
-                start > 1 && ".,+".indexOf(text.charAt(start - 1)) >= 0 && Context.isWordAt(text, start - 2);
-        boolean goesOn =
-                end + 1 < text.length() && ".,-/".indexOf(text.charAt(end)) >= 0 && Context.isDigitAt(text, end + 1);
-        Matcher matcher = OTHER_NUMBER.matcher(text).region(start, end);
-        return partOfWord || partOfNumber || goesOn || matcher.matches();
     }
 
     /** Follows groups of digits from {@code first} on; returns where to look for the next. */
     private int line(int first) {
-        open(first);
-        int i = first;
-        int groupEnd;
-        do {
-            groupEnd = endOfGroup(i);
-            int count = (int) text.substring(i, groupEnd)
-                    .chars()
-                    .filter(c -> c >= '0' && c <= '9')
-                    .count();
-            if (count > MAX_DIGITS_IN_GROUP
-                    || DECIMAL.matcher(text).region(i, groupEnd).matches()) {
+        clear();
+        int start = first;
+        while (true) {
+            int end = endOfDigits(start);
+            add(start, end);
+            int next = afterJoint(end);
+            if (endsInDecimal()) {
+                dropDecimal();
                 close();
-                open(nextGroup(groupEnd));
-            } else {
-                digits += count;
-                end = groupEnd;
+                return end;
             }
-            i = nextGroup(groupEnd);
-        } while (i > groupEnd && i < text.length() && (Context.isDigitAt(text, i) || text.charAt(i) == '('));
-        close();
-        return i;
+            if (next < 0) {
+                extensionEnd = extensionEnd(end);
+                close();
+                return Math.max(extensionEnd, end);
+            }
+            start = next;
+        }
     }
 
-    private void open(int at) {
-        start = at;
-        end = at;
+    private void clear() {
+        count = 0;
         digits = 0;
+        extensionEnd = -1;
+    }
+
+    private void add(int start, int end) {
+        digits += end - start;
+        if (count < MAX_GROUPS) {
+            starts[count] = start;
+            ends[count] = end;
+        }
+        count++;
     }
 
     private void close() {
-        if (digits >= MIN_DIGITS && digits <= MAX_DIGITS) {
-            candidates.accept(new Candidate(withOpening(start), end, digits));
+        if (digits >= MIN_DIGITS && digits <= MAX_DIGITS_IN_LINE && count <= MAX_GROUPS) {
+            candidates.accept(new PhoneCandidate(text, starts, ends, count, extensionEnd));
         }
     }
 
-    /** After the last digit of what stands here without a space. */
-    private int endOfGroup(int from) {
-        int groupEnd = from;
-        int i = from;
-        while (i < text.length()) {
-            if (Context.isDigitAt(text, i)) {
-                groupEnd = ++i;
-            } else if (JOINTS.indexOf(text.charAt(i)) >= 0) {
-                i++;
-            } else {
-                break;
+    /** Whether the last two groups are a fraction such as {@code 3.14159265}, with a space or the end of the digits on both sides. */
+    private boolean endsInDecimal() {
+        if (count < 2 || count > MAX_GROUPS || ends[count - 2] + 1 != starts[count - 1]) {
+            return false;
+        }
+        int start = starts[count - 2];
+        boolean alone = count == 2 || SPACES.indexOf(text.charAt(start - 1)) >= 0;
+        return alone && text.charAt(ends[count - 2]) == '.' && JOINTS.indexOf(charAt(ends[count - 1])) < 0;
+    }
+
+    private void dropDecimal() {
+        for (int i = 0; i < 2; i++) {
+            count--;
+            digits -= ends[count] - starts[count];
+        }
+    }
+
+    private int endOfDigits(int from) {
+        int end = from;
+        while (Context.isDigitAt(text, end)) {
+            end++;
+        }
+        return end;
+    }
+
+    /** Where the next group of digits starts, after no more than a joint; -1 where something else stands. */
+    private int afterJoint(int end) {
+        int spaces = 0;
+        for (int i = end; i < text.length() && i - end <= MAX_JOINT; i++) {
+            char c = text.charAt(i);
+            if (c >= '0' && c <= '9') {
+                return i;
+            }
+            spaces += SPACES.indexOf(c) >= 0 ? 1 : 0;
+            if (spaces > MAX_SPACES || (SPACES.indexOf(c) < 0 && JOINTS.indexOf(c) < 0)) {
+                return -1;
             }
         }
-        return groupEnd;
+        return -1;
     }
 
-    /** Past spaces, joints and an extension sign to the next digit, or to what is no part of a number. */
-    private int nextGroup(int groupEnd) {
-        int i = skip(groupEnd, JOINTS.replace("(", ""));
-        i = skip(i, " \u00A0");
-        i = skip(i, "-\u2013/");
-        i = skip(i, " \u00A0");
+    /** The end of {@code , ext. 123} or {@code x123}; -1 where none stands here. */
+    private int extensionEnd(int end) {
+        int i = skip(end, " ,;");
         for (String word : EXTENSIONS) {
             if (text.regionMatches(true, i, word, 0, word.length())) {
-                int after = skip(i + word.length(), " ");
-                return Context.isDigitAt(text, after) ? after : i;
+                int from = skip(i + word.length(), " .:#");
+                int to = endOfDigits(from);
+                return to > from && to - from <= MAX_EXTENSION && !Context.isWordAt(text, to) ? to : -1;
             }
         }
-        return i;
+        return -1;
     }
 
     private int skip(int from, String characters) {
@@ -141,12 +151,7 @@ final class PhoneCandidates {
         return i;
     }
 
-    /** A {@code +} or a bracket before the first digit belongs to the number. */
-    private int withOpening(int first) {
-        int opening = first;
-        while (opening > 0 && first - opening < 3 && "+([".indexOf(text.charAt(opening - 1)) >= 0) {
-            opening--;
-        }
-        return opening;
+    private char charAt(int i) {
+        return i < text.length() ? text.charAt(i) : ' ';
     }
 }

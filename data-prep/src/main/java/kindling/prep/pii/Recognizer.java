@@ -37,9 +37,10 @@ public interface Recognizer {
         return List.of(
                 new EmailRecognizer(),
                 new PhoneRecognizer(phoneRegions),
-                new IpRecognizer(),
+                new IpRecognizer(true),
                 new CreditCardRecognizer(),
                 new IbanRecognizer(),
+                new UrlRecognizer(),
                 new MacRecognizer(),
                 new CryptoRecognizer(),
                 new PrivateKeyRecognizer(),

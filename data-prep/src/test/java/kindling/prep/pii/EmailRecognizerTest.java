@@ -23,6 +23,13 @@ class EmailRecognizerTest {
                 "..jane@example.org                        | jane@example.org",
                 "jane@example.org-                         | jane@example.org",
                 "jane@example.org.1                        | jane@example.org",
+                "邮箱jane@example.org请回复 | jane@example.org",
+                "jane@example.org\u3002 | jane@example.org",
+                "(jane@example.org) | jane@example.org",
+                "用户@例子.公司 | 用户@例子.公司",
+                "jane@EXAMPLE.ORG! | jane@EXAMPLE.ORG",
+                "x_y-z@a-b.example.museum | x_y-z@a-b.example.museum",
+                "https://jane@example.org/x | jane@example.org",
             })
     void findsAddresses(String text, String address) {
         assertThat(Findings.in(text, "EMAIL")).containsExactly("EMAIL:" + address);
@@ -44,6 +51,9 @@ class EmailRecognizerTest {
                 "jane@example.c",
                 "@example.org",
                 "jane @ example.org",
+                "user@host:path",
+                "@@@@",
+                "name@1.2.3.4",
             })
     void passesOverWhatOnlyLooksLikeOne(String text) {
         assertThat(Findings.in(text, "EMAIL")).isEmpty();

@@ -19,6 +19,9 @@ class IbanRecognizerTest {
                 "MT84 MALT 0110 0001 2345 MTLC AST0 01S  | MT84 MALT 0110 0001 2345 MTLC AST0 01S",
                 "gb82west12345698765432                  | gb82west12345698765432",
                 "XK05 1212 0123 4567 8906                | XK05 1212 0123 4567 8906",
+                "ye39 cbye 0001 0188 6123 4567 8901 23 | ye39 cbye 0001 0188 6123 4567 8901 23",
+                "HN88CABF00000000000250005469 | HN88CABF00000000000250005469",
+                "RE42 2004 1010 0505 0001 3M02 606 | RE42 2004 1010 0505 0001 3M02 606",
             })
     void findsAccounts(String text, String account) {
         assertThat(Findings.in(text, "IBAN")).containsExactly("IBAN:" + account);
@@ -36,6 +39,7 @@ class IbanRecognizerTest {
                 "DE89  3704 0044 0532 0130 00",
                 "DE89",
                 "ended by exhorting me to profit",
+                "RE89370400440532013000",
             })
     void passesOverWhatOnlyLooksLikeOne(String text) {
         assertThat(Findings.in(text, "IBAN")).isEmpty();

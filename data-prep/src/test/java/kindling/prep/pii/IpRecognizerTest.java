@@ -2,6 +2,8 @@ package kindling.prep.pii;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -62,5 +64,37 @@ class IpRecognizerTest {
             })
     void passesOverWhatOnlyLooksLikeOne(String text) {
         assertThat(Findings.in(text, "IP")).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "0.0.0.0",
+                "10.1.0.0/16",
+                "100.64.0.1",
+                "127.0.0.1",
+                "169.254.1.1",
+                "172.31.255.1",
+                "192.168.1.1",
+                "::1",
+                "fd00::1",
+                "fe80::1%eth0"
+            })
+    void passesOverPrivateRangesWhereTheyAreSwitchedOff(String text) {
+        List<String> found = new ArrayList<>();
+
+        new IpRecognizer(false).find(text, (type, start, end, score) -> found.add(text.substring(start, end)));
+
+        assertThat(found).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"8.8.8.8", "100.128.0.1", "172.32.0.1", "2001:db8::1", "face::1"})
+    void keepsPublicAddressesWherePrivateOnesAreSwitchedOff(String text) {
+        List<String> found = new ArrayList<>();
+
+        new IpRecognizer(false).find(text, (type, start, end, score) -> found.add(text.substring(start, end)));
+
+        assertThat(found).containsExactly(text);
     }
 }

@@ -27,12 +27,18 @@ class PiiGoldenTest {
             "EMAIL",
             "PHONE_NUMBER",
             "PHONE",
+            "PHONE",
+            "PHONE",
             "IP_ADDRESS",
             "IP",
             "CREDIT_CARD",
             "CREDIT_CARD",
             "IBAN_CODE",
-            "IBAN");
+            "IBAN",
+            "DOMAIN_NAME",
+            "URL",
+            "URL",
+            "URL");
 
     private int hits;
     private int predicted;
@@ -43,13 +49,17 @@ class PiiGoldenTest {
         "synth_v2.jsonl.gz,      EMAIL,       1.00, 1.00",
         "synth_v2.jsonl.gz,      IBAN,        1.00, 1.00",
         "synth_v2.jsonl.gz,      IP,          1.00, 1.00",
-        "synth_v2.jsonl.gz,      CREDIT_CARD, 1.00, 0.99",
-        "synth_v2.jsonl.gz,      PHONE,       0.95, 0.92",
+        "synth_v2.jsonl.gz,      CREDIT_CARD, 1.00, 1.00",
+        "synth_v2.jsonl.gz,      PHONE,       0.98, 0.97",
+        "synth_v2.jsonl.gz,      URL,         1.00, 1.00",
         "recognizer_cases.jsonl, EMAIL,       1.00, 1.00",
         "recognizer_cases.jsonl, IBAN,        1.00, 1.00",
         "recognizer_cases.jsonl, IP,          1.00, 1.00",
         "recognizer_cases.jsonl, CREDIT_CARD, 1.00, 1.00",
         "recognizer_cases.jsonl, PHONE,       1.00, 0.91",
+        "recognizer_cases.jsonl, URL,         1.00, 1.00",
+        "lifebench.jsonl.gz,     PHONE,       1.00, 0.93",
+        "phone_cases_en.jsonl,   PHONE,       0.99, 0.96",
     })
     void keepsPrecisionAndRecall(String file, String type, double precision, double recall) throws IOException {
         Redactor redactor = new Redactor(RedactorConfig.tags().withEntities(Set.of(type)));

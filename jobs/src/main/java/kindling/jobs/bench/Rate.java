@@ -18,7 +18,13 @@ final class Rate {
 
     /** The median over five runs after warming up, in MB (10^6 bytes) a second and thread. */
     static double megabytesPerSecond(long bytes, int threads, Callable<?> work) throws InterruptedException {
-        for (double warm = 0; warm < WARM_UP_SECONDS; ) {
+        return megabytesPerSecond(bytes, threads, WARM_UP_SECONDS, work);
+    }
+
+    /** The same after so many seconds. */
+    static double megabytesPerSecond(long bytes, int threads, double warmUpSeconds, Callable<?> work)
+            throws InterruptedException {
+        for (double warm = 0; warm < warmUpSeconds; ) {
             warm += seconds(threads, work);
         }
         double[] rates = new double[RUNS];

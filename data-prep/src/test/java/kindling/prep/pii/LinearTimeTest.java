@@ -1,0 +1,100 @@
+package kindling.prep.pii;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** Texts that make backtracking and rescanning recognizers slow: twice as much text may take twice the time. */
+class LinearTimeTest {
+    private static final int CHARACTERS = 300_000;
+    /** Less time than this says nothing about growth on a machine that has other work. */
+    private static final long FLOOR_NANOS = 60_000_000;
+    /** Two runs of half a second are some 50 times what it takes here. */
+    private static final long LIMIT_NANOS = 15_000_000_000L;
+
+    private static final double GROWTH = 2.6;
+    private static final int TRIES = 5;
+
+    private final List<Recognizer> recognizers = Recognizer.all(List.of());
+
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(
+            strings = {
+                "7",
+                "1234567890 ",
+                "1234 5678 ",
+                "123-",
+                "12.",
+                "1-",
+                "1 ",
+                "0 ",
+                "4111-1111-1111-1111 ",
+                "4155550132\n",
+                "call 415 555 0132 ",
+                "+14155550132 ",
+                "+1",
+                "x1",
+                "1.1.1.1,",
+                "1.",
+                "1:",
+                "(",
+                ")",
+                "()",
+                "((1)) ",
+                "[",
+                "a@",
+                "@",
+                "a@a.com,",
+                "a.",
+                "a-",
+                "a_",
+                "a1",
+                ":",
+                "::",
+                "fe80::",
+                "http://",
+                "http://http://",
+                "http://a.b/",
+                "https://a:b@",
+                "http://[",
+                "www.",
+                "www.a.",
+                "com.",
+                "?token=",
+                "a=b&",
+                "/",
+                "%41",
+                "DE89",
+                "DE89 ",
+                "0x",
+                " ",
+                "\n",
+                "\ud83d\ude00",
+                "\ud83d",
+                "é",
+                "一",
+                "-",
+                "\"",
+            })
+    void growsNoFasterThanTheText(String unit) {
+        String text = unit.repeat(CHARACTERS / unit.length());
+        long once = 0;
+        long twice = Long.MAX_VALUE;
+        for (int i = 0; i < TRIES && twice > GROWTH * Math.max(once, FLOOR_NANOS); i++) {
+            once = nanos(text);
+            twice = nanos(text + text);
+        }
+
+        assertThat(twice).isLessThan(LIMIT_NANOS).isLessThanOrEqualTo((long) (GROWTH * Math.max(once, FLOOR_NANOS)));
+    }
+
+    private long nanos(String text) {
+        long start = System.nanoTime();
+        for (Recognizer recognizer : recognizers) {
+            recognizer.find(text, (type, from, to, score) -> {});
+        }
+        return System.nanoTime() - start;
+    }
+}
