@@ -15,6 +15,11 @@ final class DateRecognizer implements Recognizer {
     }
 
     @Override
+    public boolean isOptional() {
+        return true;
+    }
+
+    @Override
     public void find(String text, Found found) {
         dates.find(text, (start, end, score) -> found.add(TYPE, start, end, score));
     }

@@ -7,10 +7,13 @@ import kindling.prep.names.NameFinder;
 
 /**
  * Names of people, places and organisations, and postal addresses, in one pass. Unlike the other recognizers it guesses: no checksum decides, but a lexicon and the
- * words around. Some megabytes of lists are loaded when the first one is made.
+ * words around.
  */
 final class NameRecognizer implements Recognizer {
-    private final NameFinder names = new NameFinder();
+    /** Read when the first text is looked at: most redactors never need it. */
+    private static final class Loaded {
+        private static final NameFinder NAMES = new NameFinder();
+    }
 
     @Override
     public Set<String> types() {
@@ -18,8 +21,13 @@ final class NameRecognizer implements Recognizer {
     }
 
     @Override
+    public boolean isOptional() {
+        return true;
+    }
+
+    @Override
     public void find(String text, Found found) {
-        names.find(text, (type, start, end, score) -> found.add(type.name(), start, end, score));
+        Loaded.NAMES.find(text, (type, start, end, score) -> found.add(type.name(), start, end, score));
     }
 
     /** Without differences of case, of spaces and line breaks, of composed and decomposed accents. */

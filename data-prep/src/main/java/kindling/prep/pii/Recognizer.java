@@ -48,6 +48,8 @@ public interface Recognizer {
                 new BirthDateRecognizer(),
                 new DocumentRecognizer(),
                 new MachineReadableZoneRecognizer(),
-                new IdNumberRecognizer());
+                new IdNumberRecognizer(),
+                new NameRecognizer(),
+                new DateRecognizer());
     }
 }

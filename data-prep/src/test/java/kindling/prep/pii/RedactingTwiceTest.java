@@ -13,43 +13,14 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Laws of redaction, over texts that throw values, words that call for them and punctuation together at random. */
 class RedactingTwiceTest {
     private static final byte[] KEY = "a key of these tests".getBytes(UTF_8);
-    private static final List<String> PIECES = List.of(
-            "jane.doe@acme.com",
-            "415-555-2671",
-            "+44 20 7123 4567",
-            "4111 1111 1111 1111",
-            "5500005555555559",
-            "10.0.0.1",
-            "8.8.8.8",
-            "2001:4860:4860::8888",
-            "DE89 3704 0044 0532 0130 00",
-            "GB82WEST12345698765432",
-            "1234567",
-            "12",
-            "5551234",
-            "https://acme.com/a?token=abc",
-            "www.acme.com",
-            "phone",
-            "call",
-            "card",
-            "fax",
-            "IBAN",
-            "SSN",
-            "078-05-1120",
-            "born",
-            "1970-01-31",
-            "the",
-            "of",
-            "tea",
-            "Mr",
-            "John",
-            "Smith",
-            "London",
-            "12",
-            "High Street",
-            "passport",
-            "C01234567",
-            "00:1B:44:11:3A:B7");
+    private static final List<String> PIECES = List.of("""
+            jane.doe@acme.com|415-555-2671|+44 20 7123 4567|4111 1111 1111 1111|5500005555555559|10.0.0.1|8.8.8.8|2001:4860:4860::8888
+            DE89 3704 0044 0532 0130 00|GB82WEST12345698765432|1234567|12|5551234|https://acme.com/a?token=abc|www.acme.com|acme.org|00:1B:44:11:3A:B7
+            212-55-4321|943 476 5919|AB1234563|password=Tr0ub4dor&x=1|AKIAIOSFODNN7EXAMPLE|0xfb6916095ca1df60bb79ce92ce3ea74c37c5d359|X1234567
+            Steuer-ID 86 095 742 719|CNP 1630615123457|SW1A 1AA|L898902C36UTO7408122F1204159ZE184226B<<<<<10|2270-66-1551|945456787654
+            phone|call|card|fax|IBAN|SSN|born on|2/8/1935|1970-01-31|passport number|driver's license|account number|NHS|DEA|wallet|api_key:
+            the|of|tea|Mr|John|Smith|London|High Street
+            """.split("[|\n]", -1));
     private static final List<String> JOINTS =
             List.of(" ", " ", " ", ", ", ". ", "\n", ": ", "-", "/", "(", ") ", "**", "<", ">", "\"", "😀 ");
 
