@@ -12,7 +12,8 @@ import java.io.Serializable;
 public record Banding(int bands, int rows) implements Serializable {
     private static final int MOST_PLACES = 4096; // a signature of 16 KB, 40 times the work of the default
 
-    // What things cost, in minima of one set of shingles: a band's key travels to its bucket, and each candidate has to be
+    // What things cost, in minima of one set of shingles: a band's key travels to its bucket, and each candidate has to
+    // be
     // fetched and compared. How similar the documents of a corpus are is not known beforehand; the weight of the pairs
     // below the threshold is such that 14 bands of 8 rows come out for the recall that they have at 0.8.
     private static final double COST_OF_BAND = 4;
