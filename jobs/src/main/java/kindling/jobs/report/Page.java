@@ -25,7 +25,7 @@ public final class Page {
     /** What of a report is shown. No examples of rows: they hold texts. */
     private static final List<String> SHOWN = List.of(
             ("job version options seconds rates rows_in rows_out files_in bytes_in bytes_out rejected samples languages lengths"
-                            + " findings parts steps parameters tokens tokens_per_second train_seconds loss_first loss_last"
+                            + " findings clusters sample_check removed_spans removed_bytes parts steps parameters tokens tokens_per_second train_seconds loss_first loss_last"
                             + " f1 scored perplexity bits_per_byte support")
                     .split(" "));
 

@@ -247,7 +247,7 @@
   /** A size stands for itself and all up to the next one. */
   function clusters(step) {
     const sizes = entries(step.clusters.sizes).map(([size, n]) => [Number(size), n]).sort((a, b) => a[0] - b[0]);
-    const name = ([size], i) => size < 4 ? `${size}` : i === sizes.length - 1 ? `${count(size)} – ${count(step.clusters.largest)}` : `${count(size)} – ${count(2 * size - 1)}`;
+    const name = ([size], i) => size < 4 || size === step.clusters.largest ? `${size}` : i === sizes.length - 1 ? `${count(size)} – ${count(step.clusters.largest)}` : `${count(size)} – ${count(2 * size - 1)}`;
     const caption = `${count(step.clusters.count)} clusters of ${count(step.clusters.documents_in_clusters)} documents, the largest of ${count(step.clusters.largest)}`;
     return sizes.length === 0 ? el('p', {}, `${step.name} found no document twice.`)
       : el('div', {class: 'pair'},
@@ -256,16 +256,16 @@
   }
 
   function duplicates() {
-    const share = (n) => n === undefined || n === null ? 'not measured' : n.toFixed(3);
+    const share = (n) => n === undefined ? 'nothing to measure' : n.toFixed(3);
     section('Duplicates', 'Documents that say the same, by how many they are; one of each cluster was kept.',
       steps.filter((step) => step.clusters).map((step) => [el('h3', {}, step.name), clusters(step)]),
       steps.filter((step) => entries(step.removed_spans).length > 0).map((step) => table(
         `Repeated spans that ${step.name} removed, ${megabytes(step.removed_bytes)} MB`, ['method', '#spans'],
         entries(step.removed_spans).map(([method, n]) => [method, count(n)]))),
       steps.filter((step) => step.sample_check).map((step) => table(
-        `How sure ${step.name} is: near duplicates of ${count(step.sample_check.documents)} sampled documents, found exactly`, ['measure', '#value', '#of pairs'],
-        [['recall', share(step.sample_check.recall), count(step.sample_check.true_pairs)],
-          ['precision', share(step.sample_check.precision), count(step.sample_check.found_pairs)]])));
+        `How sure that is: ${count(step.sample_check.documents)} documents that ${step.name} drew, compared exactly with all`, ['measure', '#share', 'of'],
+        [['recall', share(step.sample_check.recall), `${count(step.sample_check.true_pairs)} pairs of duplicates`],
+          ['precision', share(step.sample_check.precision), `${count(step.sample_check.clustered_documents)} documents in clusters`]])));
   }
 
   function parts() {

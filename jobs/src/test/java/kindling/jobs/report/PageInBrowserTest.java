@@ -32,6 +32,14 @@ class PageInBrowserTest {
              "samples": [{"reason": "empty", "id": "7", "source": "%1$s", "detail": "%1$s", "snippet": "%1$s"}]}
             """.formatted(HOSTILE);
 
+    private static final String DEDUP = """
+            {"job": "dedup", "version": "1.0", "options": {}, "rows_in": 1000, "rows_out": 900, "bytes_in": 3000000, "bytes_out": 2700000,
+             "rejected": {"duplicate_near": 100}, "seconds": {"total": 2.0}, "removed_spans": {"paragraph": 77, "substring": 0},
+             "removed_bytes": 4200000, "clusters": {"count": 43, "documents_in_clusters": 143, "largest": 37,
+             "sizes": {"2": 30, "3": 8, "4": 4, "32": 1}},
+             "sample_check": {"documents": 500, "true_pairs": 61, "recall": 0.98361, "clustered_documents": 40, "precision": 1.0}}
+            """;
+
     private static final String TRAIN = """
             {"job": "train", "version": "1.0", "options": {}, "steps": 20, "parameters": 1000, "tokens": 5000, "loss_first": 5.5,
              "loss_last": 4.5, "tokens_per_second": 900.5, "train_seconds": 5.5, "seconds": {"total": 6.0}}
@@ -66,6 +74,7 @@ class PageInBrowserTest {
                         "a run",
                         List.of(
                                 new Page.Step("ingest", Json.parse(INGEST), List.of()),
+                                new Page.Step("dedup", Json.parse(DEDUP), List.of()),
                                 new Page.Step("train", Json.parse(TRAIN), rounds))));
     }
 
@@ -100,7 +109,9 @@ class PageInBrowserTest {
     void everyNumberStandsInTheDocumentAndNoMessageInTheConsole() throws Exception {
         String document = open("--dump-dom");
 
-        assertThat(document).contains("<h1>a run</h1>", "1,200", "117", "16.7 %", "64 – 127", "16.5 s", "901");
+        assertThat(document).contains("<h1>a run</h1>", "1,200", "117", "16.7 %", "64 – 127", "18.5 s", "901");
+        assertThat(document)
+                .contains("43 clusters of 143 documents, the largest of 37", "4 – 7", "32 – 37", "0.984", "4.2 MB");
         assertThat(document).contains("<canvas role=\"img\" aria-label=\"Documents by length\"");
     }
 
