@@ -20,7 +20,12 @@ final class DuplicateOptions {
             description = "minhash: least Jaccard similarity of shingles; default ${DEFAULT-VALUE}.")
     double threshold = 0.8;
 
-    @Option(names = "--ngram", description = "minhash: words in a shingle; default ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--ngram",
+            description =
+                    "minhash: words in a shingle, letters, digits and marks each; where words have no spaces between"
+                            + " them (Chinese, Japanese, Thai, Lao, Khmer, Burmese) each character is one; default"
+                            + " ${DEFAULT-VALUE}.")
     int ngram = 5;
 
     @Option(names = "--bands", description = "minhash: bands of the signature; default 14.")

@@ -28,18 +28,22 @@ public final class Fingerprint {
 
     private static String normal(String text) {
         String lower = Normalizer.normalize(text, Normalizer.Form.NFC).toLowerCase(Locale.ROOT);
-        StringBuilder out = new StringBuilder(lower.length());
+        char[] out = new char[lower.length()];
+        int size = 0;
         boolean gap = false;
         for (int i = 0; i < lower.length(); i++) {
             char c = lower.charAt(i);
             if (Character.isWhitespace(c) || Character.isSpaceChar(c)) {
-                gap = true;
+                gap = size > 0;
             } else {
-                out.append(gap && out.length() > 0 ? " " : "").append(c);
-                gap = false;
+                if (gap) {
+                    out[size++] = ' ';
+                    gap = false;
+                }
+                out[size++] = c;
             }
         }
-        return out.toString();
+        return new String(out, 0, size);
     }
 
     private static MessageDigest sha256() {

@@ -20,8 +20,8 @@ final class Clusters {
     private final int parts;
 
     /** @param labels (node, label) of every document that is in a cluster, in its part */
-    Clusters(JavaRDD<Sketch> sketches, JavaRDD<long[]> labels, int parts, Keep keep) {
-        this.parts = parts;
+    Clusters(JavaRDD<Sketch> sketches, JavaRDD<long[]> labels, Keep keep) {
+        parts = sketches.getNumPartitions();
         FlatMapFunction2<Iterator<Sketch>, Iterator<long[]>, Tuple2<Integer, Member>> members = Clusters::members;
         clusters = Mail.deliver(sketches.zipPartitions(labels, members), parts)
                 .mapPartitions(some -> clusters(some, keep))
@@ -85,10 +85,6 @@ final class Clusters {
 
     Sizes sizes() {
         return clusters.map(Cluster::size).aggregate(new Sizes(), Sizes::add, Sizes::merge);
-    }
-
-    void unpersist() {
-        clusters.unpersist();
     }
 
     /** How many clusters of which size there are. */

@@ -20,9 +20,9 @@ final class Comparison {
     private final JavaRDD<Sketch> sketches;
     private final int parts;
 
-    Comparison(JavaRDD<Sketch> sketches, int parts) {
+    Comparison(JavaRDD<Sketch> sketches) {
         this.sketches = sketches;
-        this.parts = parts;
+        this.parts = sketches.getNumPartitions();
     }
 
     /** What came out. The id and the similarity are those of the head; {@code equal} says whether the texts are. */

@@ -31,9 +31,7 @@ public final class Duplicates {
 
     private final Dataset<Row> documents;
     private final Options options;
-    private final int parts;
     private final JavaRDD<Sketch> sketches;
-    private final Comparison comparison;
     private final Map<String, Object> figures = new LinkedHashMap<>();
     private final JavaRDD<Comparison.Pair> duplicates;
 
@@ -57,18 +55,17 @@ public final class Duplicates {
                 .toJavaRDD()
                 .mapPartitionsWithIndex(sketch, true)
                 .persist(StorageLevel.MEMORY_AND_DISK());
-        parts = sketches.getNumPartitions();
-        comparison = new Comparison(sketches, parts);
         duplicates = duplicates().persist(StorageLevel.MEMORY_AND_DISK());
     }
 
     /** The members of clusters that are not kept, each with the one that is. */
     private JavaRDD<Comparison.Pair> duplicates() {
-        Edges edges = new Edges(sketches, comparison, options);
-        Clusters clusters = new Clusters(sketches, edges.labels(), parts, options.keep);
+        Edges edges = new Edges(sketches, options);
+        Clusters clusters = new Clusters(sketches, edges.labels(), options.keep);
         figures.putAll(edges.figures());
-        figures.put("clusters", clusters.sizes().figures());
-        return comparison.of(clusters.questions());
+        figures.put("clusters", clusters.sizes().figures()); // which makes them
+        edges.unpersist();
+        return new Comparison(sketches).of(clusters.questions());
     }
 
     /**

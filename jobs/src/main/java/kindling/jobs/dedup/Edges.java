@@ -24,9 +24,9 @@ final class Edges {
     private Count compared = new Count(0, 0);
     private long pairsLeft;
 
-    Edges(JavaRDD<Sketch> sketches, Comparison comparison, Duplicates.Options options) {
+    Edges(JavaRDD<Sketch> sketches, Duplicates.Options options) {
         this.sketches = sketches;
-        this.comparison = comparison;
+        comparison = new Comparison(sketches);
         this.options = options;
         parts = sketches.getNumPartitions();
         documents = sketches.count();
@@ -94,6 +94,11 @@ final class Edges {
                 out.put(Sketch.part(letter[i + 1]), letter[i + 1], letter[i + 1]);
             }
         });
+    }
+
+    /** Gives back what is held for {@link #labels()}, once these are not needed any more. */
+    void unpersist() {
+        joined.unpersist();
     }
 
     Map<String, Object> figures() {
