@@ -1,5 +1,7 @@
 package kindling.jobs;
 
+import static org.apache.spark.sql.functions.col;
+
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -89,7 +91,12 @@ final class AgainstOptions {
 
     private static IndexParameters parameters(Duplicates.Options options) {
         return new IndexParameters(
-                options.exact(), options.similar(), options.ngram(), options.bands(), options.rows(), options.seed());
+                options.exact(),
+                options.similar(),
+                options.ngram(),
+                options.banding().bands(),
+                options.banding().rows(),
+                options.seed());
     }
 
     /** The clusters, joined to old documents where there are indexes of them. Writes an index where that is asked for. */
@@ -103,7 +110,11 @@ final class AgainstOptions {
             run.report().put("index", index.write(run.file("_index"), partitions));
         }
         List<Path> folders = oldIndexes().stream().map(IndexParameters::folder).toList();
-        return folders.isEmpty() ? clusters : index.compared(clusters, folders, options.threshold());
+        return folders.isEmpty()
+                ? clusters
+                : index.compared(clusters, folders, options.threshold())
+                        .repartition(partitions, col("id"))
+                        .sortWithinPartitions("id");
     }
 
     /** The documents without those that hold items of the evaluation sets. */
