@@ -83,6 +83,7 @@ final class DedupJob implements Job {
                     .takenOut(all.dropping(verdicts(clusters)), run.folder(), documents.outputFormat, run.report())
                     .write(run.folder(), run.name(), documents.outputFormat, partitions, run.report());
             clusters.unpersist();
+            all.unpersist();
             read.unpersist();
             run.report().put("tasks", tasks.figures());
         }

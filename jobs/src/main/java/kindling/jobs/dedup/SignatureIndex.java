@@ -93,7 +93,7 @@ public final class SignatureIndex {
      * @param clusters of the new documents: id, cluster, kept, similarity, exact
      * @param indexes folders
      * @param threshold least similarity of near duplicates
-     * @return the same columns; of a cluster that says what an old document says none is kept, and {@code cluster} is the id of
+     * @return the same columns; of a cluster that says what an old document says none is kept, and its name is the id of
      *     the old document that a member resembles most, or, for members that resemble none, of the one by which it was found
      */
     public Dataset<Row> compared(Dataset<Row> clusters, List<Path> indexes, double threshold) {

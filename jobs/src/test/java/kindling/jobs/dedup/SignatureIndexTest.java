@@ -67,7 +67,7 @@ class SignatureIndexTest {
 
     /** What all pairs give: each id with the smallest id of its component. */
     private static SortedMap<String, String> clusters(Map<String, String> texts) {
-        UnionFind components = new UnionFind();
+        UnionFind<String> components = new UnionFind<>();
         texts.forEach((a, left) -> {
             components.root(a);
             texts.forEach((b, right) -> {
