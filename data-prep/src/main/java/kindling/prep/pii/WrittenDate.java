@@ -57,7 +57,8 @@ record WrittenDate(int start, int end) {
     private static WrittenDate numeric(String text, int start, int firstEnd) {
         int second = firstEnd < text.length() && "./-".indexOf(text.charAt(firstEnd)) >= 0 ? firstEnd + 1 : firstEnd;
         int secondEnd = digitsEnd(text, second);
-        boolean same = second > firstEnd && secondEnd < text.length() && text.charAt(secondEnd) == text.charAt(firstEnd);
+        boolean same =
+                second > firstEnd && secondEnd < text.length() && text.charAt(secondEnd) == text.charAt(firstEnd);
         int third = same ? secondEnd + 1 : secondEnd;
         int thirdEnd = digitsEnd(text, third);
         boolean written = secondEnd > second
