@@ -129,7 +129,7 @@ final class ApiKeyRecognizer implements Recognizer {
         for (Issuer issuer : BY_FIRST[text.charAt(from)]) {
             if (text.startsWith(issuer.prefix, from)) {
                 int body = from + issuer.prefix.length();
-                int end = runEnd(text, body, issuer.characters, issuer.longest + 1);
+                int end = withoutStop(text, runEnd(text, body, issuer.characters, issuer.longest + 1));
                 int length = end - body;
                 boolean whole = length >= issuer.shortest && length <= issuer.longest && !Context.isWordAt(text, end);
                 if (whole && isRandom(text, body, end)) {
@@ -138,6 +138,11 @@ final class ApiKeyRecognizer implements Recognizer {
             }
         }
         return from;
+    }
+
+    /** A dot inside is the key's, one at the end is the sentence's. */
+    private static int withoutStop(String text, int end) {
+        return text.charAt(end - 1) == '.' ? end - 1 : end;
     }
 
     /** Header, claims and signature, each in base64; header and claims start with <code>{"</code>. */

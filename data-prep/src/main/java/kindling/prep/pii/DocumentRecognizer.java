@@ -123,27 +123,41 @@ final class DocumentRecognizer implements Recognizer {
         int limit = Math.max(0, start - REACH);
         int i = start;
         for (int seen = 0; seen < MAX_WORDS; seen++) {
-            while (i > limit && !Character.isLetter(text.charAt(i - 1))) {
-                if (FormTree.isDigit(text.charAt(--i))) {
-                    return; // another number stands between
-                }
-            }
-            int wordEnd = i;
-            while (i > limit && Character.isLetter(text.charAt(i - 1))) {
-                i--;
-            }
+            int wordEnd = wordEnd(text, i, limit);
+            i = wordStart(text, wordEnd, limit);
             String word = text.substring(i, wordEnd).toLowerCase(Locale.ROOT);
-            String type = LABELS.get(word);
-            if (type != null) {
-                boolean licence = word.equals("license") || word.equals("licence");
-                if (!licence || Context.before(text, i, 2, DRIVING)) {
-                    found.add(type, start, end, LABELLED);
-                }
-                return;
+            if (LABELS.containsKey(word) && isOfDocument(text, i, word)) {
+                found.add(LABELS.get(word), start, end, LABELLED);
             }
             if (!FILLERS.contains(word)) {
                 return;
             }
         }
+    }
+
+    /** The end of the last word before {@code i}; {@code i} itself where a digit stands between, for that is another number's. */
+    private static int wordEnd(String text, int i, int limit) {
+        int end = i;
+        while (end > limit && !Character.isLetter(text.charAt(end - 1))) {
+            if (FormTree.isDigit(text.charAt(end - 1))) {
+                return i;
+            }
+            end--;
+        }
+        return end;
+    }
+
+    private static int wordStart(String text, int wordEnd, int limit) {
+        int start = wordEnd;
+        while (start > limit && Character.isLetter(text.charAt(start - 1))) {
+            start--;
+        }
+        return start;
+    }
+
+    /** There are licences for software and plates, too. */
+    private static boolean isOfDocument(String text, int label, String word) {
+        boolean licence = word.equals("license") || word.equals("licence");
+        return !licence || Context.before(text, label, 2, DRIVING);
     }
 }

@@ -38,9 +38,9 @@ record IdNumber(String type, Set<String> words, int reach, Predicate<String> che
         NEEDS_CONTEXT(0.2, 0.2),
         /** As weak in a text, but sound enough where the number is all there is, as in the field of a form or a table. */
         IN_FIELD(0.25, 0.45),
-        /** Fewer than one number in a hundred of others that are written like this passes. */
+        /** Hardly anything else is written like this, or fewer than one in a hundred of it passes. */
         LIKELY(0.6, 0.6),
-        /** As good as no other number passes. */
+        /** As good as nothing else is written like this and passes. */
         SURE(0.9, 0.9);
 
         private static final double CONTEXT = 0.4;

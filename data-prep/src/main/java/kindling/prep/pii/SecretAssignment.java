@@ -35,7 +35,7 @@ final class SecretAssignment {
     private static final double MIN_ENTROPY = 2.8;
 
     /** What code, templates and placeholders have, and keys have not. */
-    private static final String CODE = "(){}[]<>*$";
+    private static final String CODE = "(){}[]<>";
 
     /** Takes where the value stands. */
     @FunctionalInterface
@@ -55,7 +55,9 @@ final class SecretAssignment {
         int start = valueStart(text, sign + 1);
         int end = valueEnd(text, start);
         boolean pseudonym = text.startsWith(ApiKeyRecognizer.TYPE, start);
-        boolean secret = !pseudonym && (password ? isPassword(text, start, end) : isKey(text, start, end));
+        boolean sized = end - start >= (password ? MIN_PASSWORD : MIN_KEY) && end - start < MAX_VALUE;
+        String candidate = sized && !pseudonym ? text.substring(start, end) : "";
+        boolean secret = password ? isPassword(candidate) : isKey(candidate);
         if (secret) {
             value.at(start, end);
         }
@@ -130,34 +132,24 @@ final class SecretAssignment {
         return "&;,\"'`".indexOf(c) >= 0 || (c == '=' && Context.isWordAt(text, i + 1));
     }
 
-    /** Letters and a digit; a bare word after "password:" is part of a sentence. */
-    private static boolean isPassword(String text, int start, int end) {
-        String value = text.substring(start, end);
-        boolean digit = value.chars().anyMatch(Character::isDigit);
-        boolean letter = value.chars().anyMatch(Character::isLetter);
-        return value.length() >= MIN_PASSWORD
-                && value.length() < MAX_VALUE
-                && letter
-                && digit
-                && !isCode(value)
-                && value.chars().distinct().count() > 4;
+    /** At least one digit: a bare word after "password:" is part of a sentence. */
+    private static boolean isPassword(String value) {
+        return value.chars().anyMatch(Character::isDigit)
+                && value.chars().distinct().count() > 4
+                && !isCode(value);
     }
 
-    private static boolean isKey(String text, int start, int end) {
-        String value = text.substring(start, end);
-        boolean digit = value.chars().anyMatch(Character::isDigit);
-        boolean alphabet =
-                value.chars().allMatch(c -> c < 128 && (Character.isLetterOrDigit(c) || "+/=_-.~".indexOf(c) >= 0));
-        return value.length() >= MIN_KEY
-                && value.length() < MAX_VALUE
-                && digit
-                && alphabet
+    private static boolean isKey(String value) {
+        return value.chars().anyMatch(Character::isDigit)
+                && value.chars().allMatch(c -> c < 128 && (Character.isLetterOrDigit(c) || "+/=_-.~".indexOf(c) >= 0))
                 && entropy(value) >= MIN_ENTROPY;
     }
 
     private static boolean isCode(String value) {
         return value.chars().anyMatch(c -> CODE.indexOf(c) >= 0)
                 || value.contains("://")
+                || value.contains("**")
+                || value.startsWith("$")
                 || value.startsWith("%")
                 || value.startsWith("/");
     }

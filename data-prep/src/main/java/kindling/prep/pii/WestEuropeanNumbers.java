@@ -39,12 +39,8 @@ final class WestEuropeanNumbers {
                         .written(SURE, "999.9999.9999.99")
                         .written(LIKELY, "9999999999999", "999 9999 9999 99"),
                 IdNumber.of("FR_NIR", WestEuropeanNumbers::isFrench, "nir sécurité sociale insee")
-                        .written(
-                                SURE,
-                                "999999999999999",
-                                "999999A99999999",
-                                "9 99 99 99 999 999 99",
-                                "9 99 99 9A 999 999 99"),
+                        .written(SURE, "999999A99999999", "9 99 99 99 999 999 99", "9 99 99 9A 999 999 99")
+                        .written(LIKELY, "999999999999999"),
                 IdNumber.of(
                                 "BE_NATIONAL_NUMBER",
                                 WestEuropeanNumbers::isBelgian,
@@ -112,7 +108,7 @@ final class WestEuropeanNumbers {
         String department = number.substring(5, 7).replace("2A", "19").replace("2B", "18");
         String digits = number.substring(0, 5) + department + number.substring(7, 13);
         int month = Checksum.number(number, 3, 5);
-        boolean born = (month >= 1 && month <= 12) || (month >= 20 && month <= 42) || month >= 50;
+        boolean born = (month >= 1 && month <= 12) || month == 20 || (month >= 30 && month <= 42) || month >= 50;
         return "123478".indexOf(number.charAt(0)) >= 0
                 && born
                 && !department.equals("00")

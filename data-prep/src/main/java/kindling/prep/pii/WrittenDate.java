@@ -53,37 +53,44 @@ record WrittenDate(int start, int end) {
         return end;
     }
 
-    /** Three numbers with one kind of separator: the year first, or day and month in either order and then the year. */
+    /** Three numbers with one kind of separator. */
     private static WrittenDate numeric(String text, int start, int firstEnd) {
-        char separator = firstEnd < text.length() ? text.charAt(firstEnd) : 0;
-        int second = firstEnd + 1;
-        int secondEnd = digitsEnd(text, Math.min(second, text.length()));
-        boolean middle = "./-".indexOf(separator) >= 0
-                && secondEnd > second
+        int second = firstEnd < text.length() && "./-".indexOf(text.charAt(firstEnd)) >= 0 ? firstEnd + 1 : firstEnd;
+        int secondEnd = digitsEnd(text, second);
+        boolean same =
+                second > firstEnd && secondEnd < text.length() && text.charAt(secondEnd) == text.charAt(firstEnd);
+        int third = same ? secondEnd + 1 : secondEnd;
+        int thirdEnd = digitsEnd(text, third);
+        boolean written = secondEnd > second
                 && secondEnd - second <= 2
-                && text.startsWith(String.valueOf(separator), secondEnd);
-        int third = secondEnd + 1;
-        int thirdEnd = middle ? digitsEnd(text, third) : third;
-        if (!middle
-                || thirdEnd == third
-                || thirdEnd - third > 4
-                || thirdEnd - third == 3
-                || isJoined(text, thirdEnd, separator)) {
-            return null;
-        }
-        int a = Checksum.number(text, start, firstEnd);
-        int b = Checksum.number(text, second, secondEnd);
-        int c = Checksum.number(text, third, thirdEnd);
-        boolean day = firstEnd - start == 4
-                ? isYear(a) && thirdEnd - third <= 2 && DayOfBirth.isDay(a, b, c)
-                : (thirdEnd - third == 2 || isYear(c)) && (DayOfBirth.isDay(c, b, a) || DayOfBirth.isDay(c, a, b));
-        return day ? new WrittenDate(start, thirdEnd) : null;
+                && thirdEnd > third
+                && thirdEnd - third <= 4
+                && !goesOn(text, thirdEnd, text.charAt(firstEnd));
+        return written
+                        && isDay(
+                                text.substring(start, firstEnd),
+                                text.substring(second, secondEnd),
+                                text.substring(third, thirdEnd))
+                ? new WrittenDate(start, thirdEnd)
+                : null;
     }
 
-    private static boolean isJoined(String text, int end, char separator) {
-        boolean goesOn = end < text.length() && text.charAt(end) == separator && Context.isDigitAt(text, end + 1);
+    private static boolean goesOn(String text, int end, char separator) {
+        boolean separated = end < text.length() && text.charAt(end) == separator && Context.isDigitAt(text, end + 1);
         boolean time = text.startsWith("T", end) && Context.isDigitAt(text, end + 1);
-        return goesOn || (Context.isWordAt(text, end) && !time);
+        return separated || (Context.isWordAt(text, end) && !time);
+    }
+
+    /** The year first, or day and month in either order and then the year with two or four digits. */
+    private static boolean isDay(String first, String second, String third) {
+        int a = Integer.parseInt(first);
+        int b = Integer.parseInt(second);
+        int c = Integer.parseInt(third);
+        if (first.length() == 4) {
+            return isYear(a) && third.length() <= 2 && DayOfBirth.isDay(a, b, c);
+        }
+        boolean year = third.length() == 2 || (third.length() == 4 && isYear(c));
+        return year && (DayOfBirth.isDay(c, b, a) || DayOfBirth.isDay(c, a, b));
     }
 
     private static WrittenDate dayMonthYear(String text, int start, int dayEnd) {

@@ -9,6 +9,10 @@
  * <p>The plan, one recognizer = pattern + checksum + context words, is that of Microsoft Presidio; checks are those of ISO/IEC 7812 (cards),
  * ISO 13616 (accounts), RFC 4291 (IPv6), RFC 5321 (mail) and libphonenumber's number plans.
  *
+ * <p>Numbers that states give out are one table: each {@code …Numbers} file lists those of a region as {@link kindling.prep.pii.IdNumber}s (type, words,
+ * check, written forms), and {@link kindling.prep.pii.IdNumberRecognizer} finds all of them in one pass; another country's number is one more entry
+ * and its check.
+ *
  * <p>To add another type: write an {@code XRecognizer}, put one line into {@link kindling.prep.pii.Recognizer#all}, and test hits and near misses
  * with their spans.
  */

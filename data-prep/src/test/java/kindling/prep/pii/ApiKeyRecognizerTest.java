@@ -33,7 +33,7 @@ class ApiKeyRecognizerTest {
     void findsKeysByTheirPrefix(String prefix, int length) {
         String key = prefix + BODY.substring(0, length);
 
-        assertThat(Findings.in("use " + key + ", please", "API_KEY")).containsExactly("API_KEY:" + key);
+        assertThat(Findings.in("use " + key + ". Please", "API_KEY")).containsExactly("API_KEY:" + key);
         assertThat(Findings.in("x" + key, "API_KEY")).isEmpty();
         assertThat(Findings.in(prefix + "x".repeat(length), "API_KEY")).isEmpty();
         assertThat(Findings.in(prefix + BODY.substring(0, 8), "API_KEY")).isEmpty();
@@ -58,6 +58,8 @@ class ApiKeyRecognizerTest {
                 "password=Tr0ub4dor&user=x           | Tr0ub4dor",
                 "password: 'Tr0ub4dor&3'             | Tr0ub4dor&3",
                 "Passwort: geheim123.                | geheim123",
+                "pwd: 'pa$$w0rd'                     | pa$$w0rd",
+                "kennwort=82736450                   | 82736450",
                 "DB_PASSWORD=s3cr3t-pw               | s3cr3t-pw",
                 "\"api_key\": \"9f86d081884c7d65\"   | 9f86d081884c7d65",
                 "client-secret => '9f86d081884c7d65' | 9f86d081884c7d65",
@@ -80,6 +82,9 @@ class ApiKeyRecognizerTest {
                 "password = getPassword(2)",
                 "password=${DB_PASSWORD1}",
                 "password: <password1>",
+                "password: 8 to 20 characters",
+                "password=$PASSWORD1",
+                "password=a1********",
                 "token: identifier2",
                 "the secret: nobody had been there in 1984",
                 "token = tokenizer.next_token_of_line",
