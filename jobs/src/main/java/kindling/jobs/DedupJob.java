@@ -13,6 +13,7 @@ import kindling.jobs.dedup.Repeats;
 import kindling.jobs.io.Documents;
 import kindling.jobs.io.Outcomes;
 import kindling.jobs.io.Tables;
+import kindling.jobs.io.TaskFigures;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.storage.StorageLevel;
@@ -20,7 +21,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Keeps one document, the one with the smallest id, of each group that says the same. */
+/** Keeps one document of each group that says the same. */
 @Command(name = "dedup", description = "Remove exact and near duplicates.")
 final class DedupJob implements Job {
     private static final List<String> METHODS = DuplicateOptions.METHODS;
@@ -65,21 +66,25 @@ final class DedupJob implements Job {
     @Override
     public void run(Run run) {
         int partitions = run.partitions(documents.input);
-        Outcomes all =
-                Documents.read(run.spark(), documents.input).placed(partitions).persisted();
-        Dataset<Row> clusters = new Duplicates(all.documents(), duplicates.of(methods, common.seed))
-                .clusters()
-                .persist(StorageLevel.MEMORY_AND_DISK());
-        Tables.write(
-                clusters.drop("exact").repartition(partitions, col("id")).sortWithinPartitions("id"),
-                run.file("_clusters"),
-                documents.outputFormat);
-        run.report().phase("cluster");
-        run.report().put("bytes_in", all.bytes()); // before texts get shorter
-        new Repeats(repeats.of(methods), partitions)
-                .takenOut(all.dropping(verdicts(clusters)), run.folder(), documents.outputFormat, run.report())
-                .write(run.folder(), run.name(), documents.outputFormat, partitions, run.report());
-        all.unpersist();
+        try (TaskFigures tasks = new TaskFigures(run.spark().sparkContext())) {
+            Outcomes all = Documents.read(run.spark(), documents.input)
+                    .placed(partitions)
+                    .persisted();
+            Duplicates found = new Duplicates(all.documents(), duplicates.of(methods, common.seed));
+            Dataset<Row> clusters = found.clusters().persist(StorageLevel.MEMORY_AND_DISK());
+            run.report().phase("cluster");
+            Tables.write(clusters.drop("exact"), run.file("_clusters"), documents.outputFormat);
+            found.figures().forEach(run.report()::put);
+            run.report().phase("check");
+            found.unpersist();
+            run.report().put("bytes_in", all.bytes()); // before texts get shorter
+            new Repeats(repeats.of(methods), partitions)
+                    .takenOut(all.dropping(verdicts(clusters)), run.folder(), documents.outputFormat, run.report())
+                    .write(run.folder(), run.name(), documents.outputFormat, partitions, run.report());
+            clusters.unpersist();
+            all.unpersist();
+            run.report().put("tasks", tasks.figures());
+        }
     }
 
     private static Dataset<Row> verdicts(Dataset<Row> clusters) {

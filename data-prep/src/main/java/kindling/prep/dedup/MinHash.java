@@ -12,7 +12,7 @@ import java.util.Arrays;
  * modulo 2^64 with the upper bits kept is 2-universal and about as good as truly random permutations (M. Dietzfelbinger
  * et al., "A Reliable Randomized Algorithm for the Closest-Pair Problem", 1997), since the shingles are mixed already.
  *
- * <p>Two documents share at least one band key with probability 1 - (1 - s^rows)^bands ({@link #candidateProbability}).
+ * <p>Two documents share at least one band key with probability 1 - (1 - s^rows)^bands ({@link Banding}).
  * With 14 bands of 8 rows that is .57 at s = .7, .77 at .75, .92 at .8, .99 at .85; with 20 of 13 it is .18, .38, .68,
  * .92. More bands find more, more rows compare less in vain.
  */
@@ -21,6 +21,11 @@ public final class MinHash {
     private final int rows;
     private final long[] factors;
     private final long[] summands;
+
+    /** As {@link #MinHash(int, int, long)}. */
+    public MinHash(Banding banding, long seed) {
+        this(banding.bands(), banding.rows(), seed);
+    }
 
     /**
      * @param bands how many keys a document gets, 1 or more
@@ -82,11 +87,6 @@ public final class MinHash {
         return (double) equal / a.length;
     }
 
-    /** The probability that two documents of a Jaccard similarity share a band key: 1 - (1 - s^rows)^bands. */
-    public double candidateProbability(double similarity) {
-        return 1 - Math.pow(1 - Math.pow(similarity, rows), bands);
-    }
-
     private void requireLength(int[] signature) {
         if (signature.length != factors.length) {
             throw new IllegalArgumentException("a signature of " + bands + " bands of " + rows + " rows has "
@@ -95,7 +95,7 @@ public final class MinHash {
     }
 
     /** All 64 bits depend on all 64 bits (D. Stafford's variant 13 of the MurmurHash3 finaliser, as in SplitMix64). */
-    static long mix(long value) {
+    public static long mix(long value) {
         long z = value + 0x9E3779B97F4A7C15L;
         z = (z ^ z >>> 30) * 0xBF58476D1CE4E5B9L;
         z = (z ^ z >>> 27) * 0x94D049BB133111EBL;

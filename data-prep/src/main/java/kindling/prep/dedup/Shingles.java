@@ -6,6 +6,17 @@ import java.util.Arrays;
 public final class Shingles {
     private static final long BASE = 0x9E3779B97F4A7C15L; // odd, so that multiplying loses no bit
 
+    private static final int WORD_CATEGORIES = 1 << Character.UPPERCASE_LETTER
+            | 1 << Character.LOWERCASE_LETTER
+            | 1 << Character.TITLECASE_LETTER
+            | 1 << Character.MODIFIER_LETTER
+            | 1 << Character.OTHER_LETTER
+            | 1 << Character.DECIMAL_DIGIT_NUMBER
+            | 1 << Character.LETTER_NUMBER
+            | 1 << Character.OTHER_NUMBER
+            | 1 << Character.NON_SPACING_MARK
+            | 1 << Character.COMBINING_SPACING_MARK;
+
     private final int n;
     private final long[] window; // the last n words, as a ring
     private final long dropFactor; // BASE^n: what the word that leaves the window was multiplied with
@@ -25,9 +36,10 @@ public final class Shingles {
     }
 
     /**
-     * The sorted, distinct hashes of all runs of n words. Words are runs of letters and digits in lower case; in
-     * scripts written without spaces (Chinese, Japanese, Thai, Lao, Khmer, Burmese) each character is a word. A text of
-     * fewer than n words has one shingle of all of them, a text without words none.
+     * The sorted, distinct hashes of all runs of n words. Words are runs of letters, numbers of any kind (Unicode general
+     * categories L and N), combining marks (Mn and Mc, which belong to the letter before them) and the low line, in lower
+     * case; in scripts written without spaces (Chinese, Japanese, Thai, Lao, Khmer, Burmese) each character is a word. A
+     * text of fewer than n words has one shingle of all of them, a text without words none.
      *
      * <p>{@code of("a rose is a rose is a rose", 4)} has 3 elements: a rose is a, rose is a rose, is a rose is.
      *
@@ -60,6 +72,17 @@ public final class Shingles {
         return union == 0 ? 0 : (double) shared / union;
     }
 
+    /** Two halves of a hash of 128 bits of a set: equal for equal sets, different for others but for one chance in 2^128. */
+    public static long[] fingerprint(long[] shingles) {
+        long first = shingles.length;
+        long second = MinHash.mix(first);
+        for (long shingle : shingles) {
+            first = MinHash.mix(first ^ shingle);
+            second = MinHash.mix(second + BASE * shingle);
+        }
+        return new long[] {first, second};
+    }
+
     private void scan(String text) {
         long word = 0;
         boolean inWord = false;
@@ -75,13 +98,18 @@ public final class Shingles {
             if (alone) {
                 add(hash(0, c));
             } else if (part) {
-                word = hash(inWord ? word : 0, Character.toLowerCase(c));
+                word = hash(inWord ? word : 0, lower(c));
                 inWord = true;
             }
         }
         if (inWord) {
             add(word);
         }
+    }
+
+    /** Sigma has two small letters, one for the ends of words. */
+    private static int lower(int c) {
+        return c == 'ς' ? 'σ' : Character.toLowerCase(c);
     }
 
     private static long hash(long word, int c) {
@@ -91,13 +119,9 @@ public final class Shingles {
 
     private static boolean isWordPart(int c) {
         if (c < 0x80) {
-            return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9');
+            return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_';
         }
-        return Character.isLetterOrDigit(c) || isMark(Character.getType(c));
-    }
-
-    private static boolean isMark(int type) {
-        return type == Character.NON_SPACING_MARK || type == Character.COMBINING_SPACING_MARK;
+        return (WORD_CATEGORIES >>> Character.getType(c) & 1) != 0;
     }
 
     private static boolean isWordAlone(int c) {

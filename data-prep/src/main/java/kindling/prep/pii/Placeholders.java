@@ -2,59 +2,39 @@ package kindling.prep.pii;
 
 /**
  * Finds what a {@link Replacement} has written into a text before: {@code <EMAIL>}, {@code <EMAIL:5f1d8c0b9a3e7246>}, {@code
- * EMAIL_5f1d8c0b9a3e} and runs of stars. Recognizers never see these: they are walls between stretches of text, which is why redacting a second
- * time finds nothing new in or around them.
+ * EMAIL_5f1d8c0b9a3e} and runs of stars. Recognizers never see these, so that no placeholder is taken for data or for a word that speaks of data.
  */
 final class Placeholders {
     static final int LEAST_STARS = 4;
     static final int HASH_DIGITS = 16;
     static final int NAME_DIGITS = 12;
 
+    /** OBJECT REPLACEMENT CHARACTER: no letter, no digit, no space, and in no value. */
+    private static final char HIDDEN = '\uFFFC';
+
     private final String text;
-    private int at;
-    private int start;
-    private int end;
 
     private Placeholders(String text) {
         this.text = text;
-        advance();
     }
 
-    /** Takes a stretch {@code [start, end)} of text without placeholders. */
-    @FunctionalInterface
-    interface Stretch {
-        void take(int start, int end);
-    }
-
-    /** Hands over what lies between placeholders, from left to right. */
-    static void between(String text, Stretch stretch) {
-        Placeholders walls = new Placeholders(text);
-        int from = 0;
-        while (walls.start < text.length()) {
-            if (walls.start > from) {
-                stretch.take(from, walls.start);
+    /** The text, as long as it was, with something that nobody recognizes in the place of placeholders. */
+    static String hidden(String text) {
+        Placeholders placeholders = new Placeholders(text);
+        StringBuilder hidden = null;
+        int i = 0;
+        while (i < text.length()) {
+            int end = placeholders.endOfPlaceholder(i);
+            if (end == i) {
+                i++;
+                continue;
             }
-            from = walls.end;
-            walls.advance();
-        }
-        if (from < text.length()) {
-            stretch.take(from, text.length());
-        }
-    }
-
-    private void advance() {
-        while (at < text.length()) {
-            int stop = endOfPlaceholder(at);
-            if (stop > at) {
-                start = at;
-                end = stop;
-                at = stop;
-                return;
+            hidden = hidden == null ? new StringBuilder(text) : hidden;
+            while (i < end) {
+                hidden.setCharAt(i++, HIDDEN);
             }
-            at++;
         }
-        start = text.length();
-        end = text.length();
+        return hidden == null ? text : hidden.toString();
     }
 
     /** Where the placeholder that starts here ends; {@code from} where none does. */

@@ -84,9 +84,7 @@ public final class Redactor {
         List<Span> spans = new ArrayList<>();
         for (Draft.Window window : draft.unread()) {
             String stretch = draft.text().substring(window.start(), window.end());
-            Placeholders.between(
-                    stretch,
-                    (start, end) -> find(window, stretch.substring(start, end), window.start() + start, spans));
+            find(window, Placeholders.hidden(stretch), spans);
         }
         return withoutOverlaps(spans).stream()
                 .filter(span -> !span.settled)
@@ -100,7 +98,8 @@ public final class Redactor {
         return new Draft.Change(span.start, span.end, span.type, span.score, instead);
     }
 
-    private void find(Draft.Window window, String text, int offset, List<Span> spans) {
+    private void find(Draft.Window window, String text, List<Span> spans) {
+        int offset = window.start();
         for (Recognizer recognizer : recognizers) {
             recognizer.find(text, (type, start, end, score) -> {
                 boolean inside = offset + start >= window.first() && offset + end <= window.last();

@@ -11,6 +11,7 @@ import java.util.Random;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ShinglesTest {
@@ -43,6 +44,40 @@ class ShinglesTest {
     @Test
     void marksBelongToTheirWord() {
         assertThat(Shingles.of("हिन्दी में", 1)).hasSize(2);
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({
+        "snake_case, 1",
+        "a_b _ c, 3",
+        "\u2167 \u2162, 2", // Roman numerals: Nl
+        "\u00bd \u00b2, 2", // one half, superscript two: No
+        "\u0663\u0664 \u096a, 2", // Arabic-Indic and Devanagari digits: Nd
+        "don't, 2",
+        "e\u2011mail, 2", // a hyphen that does not break
+        "\u20ac \u2192 \u2122, 0", // a currency, an arrow, a sign: S
+    })
+    void wordsAreLettersNumbersOfAllKindsAndLowLines(String text, int words) {
+        assertThat(Shingles.of(text, 1)).hasSize(words);
+    }
+
+    @Test
+    void bothSmallSigmasAreOneLetter() {
+        assertThat(Shingles.of("\u039f\u0394\u039f\u03a3", 1)).isEqualTo(Shingles.of("\u03bf\u03b4\u03bf\u03c2", 1));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(strings = {"one", "one two", "one two three", "one two three four", "one two three four five"})
+    void upToFiveWordsAreOneShingleOfFive(String text) {
+        assertThat(Shingles.of(text, 5)).hasSize(1).isNotEqualTo(Shingles.of(text + " six", 5));
+    }
+
+    @Test
+    void fingerprintsAreEqualForEqualSetsOnly() {
+        assertThat(Shingles.fingerprint(new long[] {1, 2}))
+                .isEqualTo(Shingles.fingerprint(new long[] {1, 2}))
+                .isNotEqualTo(Shingles.fingerprint(new long[] {1, 3}))
+                .isNotEqualTo(Shingles.fingerprint(new long[] {1}));
     }
 
     @Test

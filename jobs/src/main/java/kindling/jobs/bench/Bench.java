@@ -7,6 +7,6 @@ public interface Bench {
     /** Adds a sentence for each option that cannot work: the value, the rule and the remedy. */
     default void check(List<String> problems) {}
 
-    /** Measures in this process, without Spark, after a warm-up. */
+    /** Measures in this process, after a warm-up; what needs Spark starts it as a job does. */
     void run(Figures figures) throws Exception;
 }

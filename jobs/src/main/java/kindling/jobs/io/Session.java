@@ -19,6 +19,8 @@ public final class Session implements AutoCloseable {
                     .config("spark.sql.sources.commitProtocolClass", StableNames.class.getName())
                     // _SUCCESS is ours to write, when the whole output is in place.
                     .config("spark.hadoop.mapreduce.fileoutputcommitter.marksuccessfuljobs", false)
+                    // So that reports can tell the peak of memory; a look takes microseconds.
+                    .config("spark.executor.metrics.pollingInterval", "500ms")
                     .config("spark.sql.session.timeZone", "UTC")
                     .config("spark.sql.caseSensitive", true)
                     .config("spark.sql.sources.partitionColumnTypeInference.enabled", false)
