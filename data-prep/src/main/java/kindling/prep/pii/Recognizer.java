@@ -37,6 +37,7 @@ public interface Recognizer {
         return List.of(
                 new EmailRecognizer(),
                 new PhoneRecognizer(phoneRegions),
+                new VanityNumberRecognizer(),
                 new IpRecognizer(true),
                 new CreditCardRecognizer(),
                 new IbanRecognizer(),
