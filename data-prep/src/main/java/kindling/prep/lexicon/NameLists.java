@@ -77,7 +77,7 @@ final class NameLists {
     }
 
     private static void names(String values, int bits, Transliterator latin, Lexicon lexicon) {
-        for (String value : values.split("[\\[\\],\"]")) {
+        for (String value : values.split("[\\[\\],\"]", -1)) {
             String name = value.strip();
             name = name.startsWith("- ") || name.startsWith("'")
                     ? name.substring(1).strip()
