@@ -2,7 +2,6 @@ package kindling.prep.names;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
 import kindling.prep.lexicon.Lexicon;
 
 /**
@@ -102,14 +101,23 @@ final class AddressTail {
 
     private boolean belongs(Part part) {
         boolean town = part.type == NameType.LOCATION && !part.country;
-        boolean joined = !part.comma && part.breaks == 0; // on the street's line only a town in capitals or behind a number
-        boolean streetGoesOn = joined && parts.isEmpty() && part.type == NameType.LOCATION && !tokens.isNumber(end - 1) && !tokens.isUpper(part.start);
-        return part.end > part.start && !streetGoesOn && !tokens.isMark(part.end, ':') && !(town && (postcodeSeen || part.breaks > 1));
+        boolean joined =
+                !part.comma && part.breaks == 0; // on the street's line only a town in capitals or behind a number
+        boolean streetGoesOn = joined
+                && parts.isEmpty()
+                && part.type == NameType.LOCATION
+                && !tokens.isNumber(end - 1)
+                && !tokens.isUpper(part.start);
+        return part.end > part.start
+                && !streetGoesOn
+                && !tokens.isMark(part.end, ':')
+                && !(town && (postcodeSeen || part.breaks > 1));
     }
 
     private void add(Part part) {
         boolean code = part.type == NameType.ADDRESS && words.unitEnd(tokens, part.start) == part.start;
-        boolean state = part.comma && !parts.isEmpty() && part.end == part.start + 1 && words.isState(tokens.lower(part.start));
+        boolean state =
+                part.comma && !parts.isEmpty() && part.end == part.start + 1 && words.isState(tokens.lower(part.start));
         postcodeSeen |= code && (part.end > part.start + 1 || tokens.length(part.start) > 2);
         complete |= part.type == NameType.ADDRESS || part.country || state;
         if (part.breaks > 0 && !lineSeen) {
@@ -121,14 +129,19 @@ final class AddressTail {
     }
 
     private boolean isSeparator(int token) {
-        boolean quote = tokens.isMark(token, '>') || tokens.isMark(token, '|') || tokens.isMark(token, '*') || tokens.isMark(token, '?');
+        boolean quote = tokens.isMark(token, '>')
+                || tokens.isMark(token, '|')
+                || tokens.isMark(token, '*')
+                || tokens.isMark(token, '?');
         return tokens.isMark(token, ',') || (quote && startsLine(token));
     }
 
     /** Whether only the same mark, up to four times, stands before this one on its line. */
     private boolean startsLine(int token) {
         int i = token;
-        while (token - i < 4 && tokens.breaksBefore(i) == 0 && tokens.isMark(i - 1, tokens.text().charAt(tokens.start(token)))) {
+        while (token - i < 4
+                && tokens.breaksBefore(i) == 0
+                && tokens.isMark(i - 1, tokens.text().charAt(tokens.start(token)))) {
             i--;
         }
         return tokens.breaksBefore(i) > 0;
@@ -156,7 +169,8 @@ final class AddressTail {
         int i = from;
         while (i - from < MAX_WORDS && i < tokens.count() && (i == from || tokens.breaksBefore(i) == 0)) {
             String lower = tokens.lower(i);
-            boolean streetWord = i == from && !comma && breaks == 0 && words.isStreetWord(lower); // "137 Avenue Teboulbi St."
+            boolean streetWord =
+                    i == from && !comma && breaks == 0 && words.isStreetWord(lower); // "137 Avenue Teboulbi St."
             boolean name = tokens.isCapital(i) && !words.isLabel(lower) && !streetWord;
             boolean state = words.isState(lower) && (comma || small || words.isMissing(lower));
             boolean plain = small && tokens.isWord(i) && !tokens.has(i, Lexicon.COMMON);

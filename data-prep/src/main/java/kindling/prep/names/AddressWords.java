@@ -8,6 +8,7 @@ final class AddressWords {
     private static final Set<String> PO_BOX = Set.of("postbox", "postfach");
     /** How a program writes that a field is empty; it stands where a state would. */
     private static final String MISSING = "nan";
+
     private static final int LONGEST_PART = 8;
 
     private final Vocabulary vocabulary;

@@ -52,10 +52,8 @@ final class Addresses {
             i = tokens.breaksBefore(start + 2) == 0 && tokens.isCapital(start + 2) ? start + 3 : start + 2;
         }
         i = tokens.isMark(i, ',') ? i + 1 : i;
-        boolean military = i > start
-                && MILITARY.contains(tokens.lower(i))
-                && tokens.isWord(i + 1)
-                && tokens.isNumber(i + 2);
+        boolean military =
+                i > start && MILITARY.contains(tokens.lower(i)) && tokens.isWord(i + 1) && tokens.isNumber(i + 2);
         return military ? i + 3 : start;
     }
 
@@ -76,7 +74,9 @@ final class Addresses {
     private int cornerStreetEnd(Tokens tokens, int from) {
         boolean small = tokens.isWord(from) && !tokens.isCapital(from);
         int i = from;
-        while (i - from < MAX_CORNER && (i == from || tokens.breaksBefore(i) == 0) && isOfCorner(tokens, i, i == from, small)) {
+        while (i - from < MAX_CORNER
+                && (i == from || tokens.breaksBefore(i) == 0)
+                && isOfCorner(tokens, i, i == from, small)) {
             i++;
         }
         return i;

@@ -1,5 +1,6 @@
 package kindling.prep.names;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import kindling.prep.lexicon.Lexicon;
@@ -20,6 +21,7 @@ final class Chunker {
     private final Set<String> nameEnds;
     private final Set<String> heads;
     private final Set<String> callers;
+    private final Set<String> functionAbroad = new HashSet<>();
 
     Chunker(Cues cues) {
         this.cues = cues;
@@ -33,6 +35,8 @@ final class Chunker {
         nameEnds = cues.list("name-end");
         heads = cues.list("of-head");
         callers = cues.list("caller");
+        functionAbroad.addAll(cues.list("function-de"));
+        functionAbroad.addAll(cues.list("function-fr"));
     }
 
     /** Adds what starts at this token, and says where to go on. Names in small letters are looked for only where small words are known. */
@@ -42,7 +46,10 @@ final class Chunker {
             chunks.add(new Chunk(token, token, end, true));
             return end;
         }
-        end = startsName(tokens, token) ? end(tokens, token, taken) : english ? smallEnd(tokens, token) : token;
+        boolean foreign = !english && tokens.startsSentence(token) && functionAbroad.contains(tokens.lower(token));
+        end = !foreign && startsName(tokens, token)
+                ? end(tokens, token, taken)
+                : english ? smallEnd(tokens, token) : token;
         int start = token;
         while (start < end && isTitle(tokens, start)) {
             start = tokens.isMark(start + 1, '.') ? start + 2 : start + 1;

@@ -32,7 +32,7 @@ final class StreetLine {
         this.words = words;
         this.start = start;
         end = start;
-        small = tokens.isNumber(start) && !tokens.isCapital(start + 1) && !tokens.isNumber(start + 1);
+        small = tokens.isNumber(start) && !hasCapital(start + 1, start + 5);
     }
 
     /** The street that starts at this token, or null. */
@@ -44,6 +44,14 @@ final class StreetLine {
         }
         line.read();
         return line.isStreet() ? new Street(start, line.end, line.numbers) : null;
+    }
+
+    private boolean hasCapital(int from, int to) {
+        boolean capital = false;
+        for (int i = from; i < to; i++) {
+            capital |= tokens.isCapital(i) && tokens.breaksBefore(i) == 0;
+        }
+        return capital;
     }
 
     private int capitalsEnd(int from) {
@@ -100,14 +108,21 @@ final class StreetLine {
         boolean sentence = !first // "90 Whitchurch Road street": the last word is the sentence's
                 && words.isStreetWord(lower)
                 && (words.isStreetWord(before) || tokens.isNumber(i - 1) || (opened && !words.startsStreet(lower)));
-        boolean preposition = i == start && words.isParticle(lower) && !tokens.isCapital(i) && !words.startsStreet(lower);
-        if (isUnit(i) || sentence || preposition || words.isCalendar(lower)) {
+        boolean sentenceWord =
+                i == start && !tokens.isCapital(i) && !(words.startsStreet(lower) && hasCapital(i + 1, i + 4));
+        if (isUnit(i) || sentence || sentenceWord || words.isCalendar(lower)) {
             return false;
         }
         boolean street = words.startsStreet(lower) || words.isCompound(lower) || (!first && words.isStreetWord(lower));
-        boolean afterStreet = !first && !tokens.has(i, Lexicon.COMMON) && (words.startsStreet(before) || words.isParticle(before));
+        boolean afterStreet =
+                !first && !tokens.has(i, Lexicon.COMMON) && (words.startsStreet(before) || words.isParticle(before));
         boolean end = !first && words.endsStreet(lower) && tokens.isCapital(i - 1);
-        return tokens.isCapital(i) || street || words.isParticle(lower) || afterStreet || end || (small && !tokens.isOrdinary(i));
+        return tokens.isCapital(i)
+                || street
+                || words.isParticle(lower)
+                || afterStreet
+                || end
+                || (small && !tokens.isOrdinary(i));
     }
 
     private void name(int i) {
@@ -137,7 +152,11 @@ final class StreetLine {
     /** "lives on Abbey Road". */
     private boolean isNamedInSentence() {
         int last = tokens.isMark(end - 1, '.') ? end - 2 : end - 1;
-        return known && names > 1 && tokens.isCapital(start) && BEFORE.contains(tokens.lower(start - 1)) && words.isStreetWord(tokens.lower(last));
+        return known
+                && names > 1
+                && tokens.isCapital(start)
+                && BEFORE.contains(tokens.lower(start - 1))
+                && words.isStreetWord(tokens.lower(last));
     }
 
     /** "north of Joaquin Suarez 2906": no word says that it is a street, but where it stands and the number do. */
@@ -159,7 +178,10 @@ final class StreetLine {
         if (tokens.isWord(dot - 1)) {
             return before.length() <= 4 && (words.endsStreet(before) || words.startsStreet(before));
         }
-        boolean last = !tokens.isWord(dot + 1) || tokens.breaksBefore(dot + 1) > 0 || isUnit(dot + 1) || words.isStreetWord(tokens.lower(dot + 1));
+        boolean last = !tokens.isCapital(dot + 1)
+                || tokens.breaksBefore(dot + 1) > 0
+                || isUnit(dot + 1)
+                || words.isStreetWord(tokens.lower(dot + 1));
         boolean shortWord = tokens.isMark(dot - 2, '.') && words.endsStreet(tokens.lower(dot - 3));
         return tokens.isNumber(dot - 1) && (shortWord || (last && words.endsStreet(tokens.lower(dot - 2))));
     }
@@ -168,14 +190,24 @@ final class StreetLine {
     private boolean isHouseNumber(int i) {
         String number = tokens.lower(i);
         int digits = number.length() - (Character.isLetter(number.charAt(number.length() - 1)) ? 1 : 0);
-        boolean before = tokens.isMark(i - 1, '#') || (tokens.isMark(i - 1, '-') && tokens.isNumber(i - 2)) || (tokens.isMark(i - 1, ':') && tokens.touches(i));
+        boolean before = tokens.isMark(i - 1, '#')
+                || (tokens.isMark(i - 1, '-') && tokens.isNumber(i - 2))
+                || (tokens.isMark(i - 1, ':') && tokens.touches(i));
         boolean decimal = tokens.isMark(i + 1, '.') && tokens.touches(i + 2) && tokens.isNumber(i + 2);
-        boolean after = tokens.isMark(i + 1, ':') || tokens.isMark(i + 1, '%') || (tokens.isMark(i + 1, '-') && tokens.isNumber(i + 2));
-        return number.length() <= 6 && !before && !after && !decimal && number.chars().limit(digits).allMatch(Character::isDigit);
+        boolean after = tokens.isMark(i + 1, ':')
+                || tokens.isMark(i + 1, '%')
+                || (tokens.isMark(i + 1, '-') && tokens.isNumber(i + 2));
+        return number.length() <= 6
+                && !before
+                && !after
+                && !decimal
+                && number.chars().limit(digits).allMatch(Character::isDigit);
     }
 
     private boolean isYear() {
         String number = tokens.lower(start);
-        return number.length() == 4 && (number.startsWith("19") || number.startsWith("20")) && BEFORE_YEAR.contains(tokens.lower(start - 1));
+        return number.length() == 4
+                && (number.startsWith("19") || number.startsWith("20"))
+                && BEFORE_YEAR.contains(tokens.lower(start - 1));
     }
 }

@@ -35,7 +35,8 @@ class AddressesTest {
     void readsOnOverLineBreaksToThePostcode() {
         String text = "Please send it to 14 Crown Street\n Suite 321\n London\n United Kingdom 75419? Thank you";
 
-        assertThat(Found.namesIn(text)).containsExactly("ADDRESS:14 Crown Street\n Suite 321\n London\n United Kingdom 75419");
+        assertThat(Found.namesIn(text))
+                .containsExactly("ADDRESS:14 Crown Street\n Suite 321\n London\n United Kingdom 75419");
     }
 
     @Test

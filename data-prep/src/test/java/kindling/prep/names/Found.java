@@ -15,7 +15,8 @@ final class Found {
 
     static List<String> namesIn(String text) {
         List<Span> spans = new ArrayList<>();
-        NAMES.find(text, (type, start, end, score) -> spans.add(new Span(start, type + ":" + text.substring(start, end))));
+        NAMES.find(
+                text, (type, start, end, score) -> spans.add(new Span(start, type + ":" + text.substring(start, end))));
         spans.sort(Comparator.comparingInt(Span::start));
         return spans.stream().map(Span::value).toList();
     }

@@ -57,12 +57,16 @@ class NamesGoldenTest {
         for (JsonNode span : row.get("spans")) {
             String type = TYPES.get(span.get("type").asText());
             if (type != null) {
-                gold.add(type + " " + span.get("start").asInt() + " " + span.get("end").asInt());
+                gold.add(type + " " + span.get("start").asInt() + " "
+                        + span.get("end").asInt());
             }
         }
         Set<String> found = new TreeSet<>();
         String text = row.get("text").asText();
-        names.find(text, (type, start, end, score) -> found.add(TYPES.get(type.name()) + " " + text.codePointCount(0, start) + " " + text.codePointCount(0, end)));
+        names.find(
+                text,
+                (type, start, end, score) -> found.add(TYPES.get(type.name()) + " " + text.codePointCount(0, start)
+                        + " " + text.codePointCount(0, end)));
         expected += gold.size();
         predicted += found.size();
         found.retainAll(gold);

@@ -17,7 +17,8 @@ class NameRecognizerTest {
         names.find(text, (type, start, end, score) -> found.add(type + ":" + text.substring(start, end)));
 
         assertThat(found)
-                .containsExactlyInAnyOrder("PERSON:Jane Roe", "ORG:Brightwater Inc.", "ADDRESS:12 Elm Street", "LOCATION:Oslo");
+                .containsExactlyInAnyOrder(
+                        "PERSON:Jane Roe", "ORG:Brightwater Inc.", "ADDRESS:12 Elm Street", "LOCATION:Oslo");
         assertThat(names.types()).containsExactlyInAnyOrder("PERSON", "ORG", "ADDRESS", "LOCATION");
     }
 
