@@ -186,7 +186,7 @@ final class AddressTail {
 
     /** What may stand between the words of a town: "Cité de l'Intérieur", "Cyprus (Greek)", "St. Gallen". */
     private boolean isInside(int i) {
-        boolean short_ = tokens.isMark(i, '.') && tokens.length(i - 1) <= 3 && tokens.isCapital(i + 1);
-        return words.isParticle(tokens.lower(i)) || tokens.isMark(i, '(') || tokens.isMark(i, '-') || short_;
+        boolean shortened = tokens.isMark(i, '.') && tokens.length(i - 1) <= 3 && tokens.isCapital(i + 1);
+        return words.isParticle(tokens.lower(i)) || tokens.isMark(i, '(') || tokens.isMark(i, '-') || shortened;
     }
 }

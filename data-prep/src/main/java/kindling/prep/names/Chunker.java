@@ -143,12 +143,12 @@ final class Chunker {
     /** Where a name that goes on at this token goes on to; the same token where it does not. */
     private int wordEnd(Tokens tokens, int start, int i) {
         if (tokens.isMark(i, '.')) {
-            boolean short_ =
+            boolean shortened =
                     tokens.touches(i) && (tokens.isInitial(i - 1) || isTitle(tokens, i - 1)) && tokens.isCapital(i + 1);
             boolean company = tokens.lower(i - 1).equals("co")
                     && tokens.isMark(i + 1, ',')
                     && dotted.contains(tokens.lower(i + 2));
-            return short_ ? i + 1 : company ? i + 3 : i;
+            return shortened ? i + 1 : company ? i + 3 : i;
         }
         if (tokens.isMark(i, '&')) {
             return tokens.isCapital(i + 1) ? i + 2 : i;
