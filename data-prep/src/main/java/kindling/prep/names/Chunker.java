@@ -122,8 +122,8 @@ final class Chunker {
 
     /** "Don't", "I'll"; a possessive is none. */
     private static boolean isContraction(Tokens tokens, int i) {
-        return tokens.isClitic(i + 1)
-                && tokens.length(i + 1) != 2 | !tokens.lower(i + 1).endsWith("s");
+        boolean possessive = tokens.length(i + 1) == 2 && tokens.lower(i + 1).endsWith("s");
+        return tokens.isClitic(i + 1) && !possessive;
     }
 
     private int end(Tokens tokens, int start, boolean[] taken) {
