@@ -73,7 +73,7 @@ final class Chunker {
         if (isTitle(tokens, i)) {
             return true;
         }
-        if (tokens.isInitial(i) || tokens.isFunction(i)) {
+        if (tokens.isInitial(i) || tokens.isFunction(i) || (tokens.isUpper(i) && nameEnds.contains(tokens.lower(i)))) {
             return tokens.isInitial(i) && tokens.isMark(i + 1, '.') && tokens.isCapital(i + 2);
         }
         if (calendar.contains(tokens.lower(i))) {
