@@ -49,7 +49,7 @@ final class WordNet {
         if (line.startsWith(" ")) {
             return; // the licence stands at the head of each file
         }
-        String[] fields = line.substring(0, line.indexOf('|')).split(" ");
+        String[] fields = line.substring(0, line.indexOf('|')).split(" ", -1);
         int file = Integer.parseInt(fields[1]);
         int type = "nvars".indexOf(fields[2]) + 1; // as sense keys number them
         int count = Integer.parseInt(fields[3], 16);

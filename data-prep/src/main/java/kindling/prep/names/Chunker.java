@@ -1,5 +1,6 @@
 package kindling.prep.names;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import kindling.prep.lexicon.Lexicon;
@@ -20,6 +21,7 @@ final class Chunker {
     private final Set<String> nameEnds;
     private final Set<String> heads;
     private final Set<String> callers;
+    private final Set<String> functionAbroad = new HashSet<>();
 
     Chunker(Cues cues) {
         this.cues = cues;
@@ -33,6 +35,8 @@ final class Chunker {
         nameEnds = cues.list("name-end");
         heads = cues.list("of-head");
         callers = cues.list("caller");
+        functionAbroad.addAll(cues.list("function-de"));
+        functionAbroad.addAll(cues.list("function-fr"));
     }
 
     /** Adds what starts at this token, and says where to go on. Names in small letters are looked for only where small words are known. */
@@ -42,7 +46,10 @@ final class Chunker {
             chunks.add(new Chunk(token, token, end, true));
             return end;
         }
-        end = startsName(tokens, token) ? end(tokens, token, taken) : english ? smallEnd(tokens, token) : token;
+        boolean foreign = !english && tokens.startsSentence(token) && functionAbroad.contains(tokens.lower(token));
+        end = !foreign && startsName(tokens, token)
+                ? end(tokens, token, taken)
+                : english ? smallEnd(tokens, token) : token;
         int start = token;
         while (start < end && isTitle(tokens, start)) {
             start = tokens.isMark(start + 1, '.') ? start + 2 : start + 1;
@@ -66,7 +73,7 @@ final class Chunker {
         if (isTitle(tokens, i)) {
             return true;
         }
-        if (tokens.isInitial(i) || tokens.isFunction(i)) {
+        if (tokens.isInitial(i) || tokens.isFunction(i) || (tokens.isUpper(i) && nameEnds.contains(tokens.lower(i)))) {
             return tokens.isInitial(i) && tokens.isMark(i + 1, '.') && tokens.isCapital(i + 2);
         }
         if (calendar.contains(tokens.lower(i))) {
@@ -115,8 +122,8 @@ final class Chunker {
 
     /** "Don't", "I'll"; a possessive is none. */
     private static boolean isContraction(Tokens tokens, int i) {
-        return tokens.isClitic(i + 1)
-                && tokens.length(i + 1) != 2 | !tokens.lower(i + 1).endsWith("s");
+        boolean possessive = tokens.length(i + 1) == 2 && tokens.lower(i + 1).endsWith("s");
+        return tokens.isClitic(i + 1) && !possessive;
     }
 
     private int end(Tokens tokens, int start, boolean[] taken) {
@@ -136,12 +143,12 @@ final class Chunker {
     /** Where a name that goes on at this token goes on to; the same token where it does not. */
     private int wordEnd(Tokens tokens, int start, int i) {
         if (tokens.isMark(i, '.')) {
-            boolean short_ =
+            boolean shortened =
                     tokens.touches(i) && (tokens.isInitial(i - 1) || isTitle(tokens, i - 1)) && tokens.isCapital(i + 1);
             boolean company = tokens.lower(i - 1).equals("co")
                     && tokens.isMark(i + 1, ',')
                     && dotted.contains(tokens.lower(i + 2));
-            return short_ ? i + 1 : company ? i + 3 : i;
+            return shortened ? i + 1 : company ? i + 3 : i;
         }
         if (tokens.isMark(i, '&')) {
             return tokens.isCapital(i + 1) ? i + 2 : i;

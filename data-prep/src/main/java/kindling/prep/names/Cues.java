@@ -46,8 +46,8 @@ final class Cues {
 
     private void line(String line) {
         int colon = line.indexOf(':');
-        String[] key = line.substring(0, colon).split(" ");
-        for (String part : line.substring(colon + 1).split(",")) {
+        String[] key = line.substring(0, colon).split(" ", -1);
+        for (String part : line.substring(colon + 1).split(",", -1)) {
             String word = part.strip();
             if (key[0].equals("list")) {
                 lists.computeIfAbsent(key[1], name -> new HashSet<>()).add(word);

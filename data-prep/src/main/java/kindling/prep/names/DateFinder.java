@@ -142,7 +142,8 @@ public final class DateFinder {
             day = true;
         }
         int year = tokens.isMark(end, ',') ? end + 1 : end;
-        return isYear(tokens, year) ? year + 1 : day ? end : i;
+        boolean dated = tokens.isNumber(year) && tokens.length(year) == 4 && isYear(number(tokens, year));
+        return dated ? year + 1 : day ? end : i;
     }
 
     /** The end of " 11:34:35" or "T11:34Z" behind a date. */

@@ -76,8 +76,9 @@ final class Evidence {
             scores.add(PERSON, 2);
         }
         if (single && tokens.has(start, Lexicon.OTHER)) {
-            scores.add(PERSON, -3);
+            scores.add(PERSON, tokens.has(start, Lexicon.STRICT) ? -6 : -3);
             scores.add(LOCATION, country ? 0 : -6);
+            scores.add(ORG, tokens.has(start, Lexicon.STRICT) ? -4 : 0);
         }
         if (single && tokens.isOrdinary(start)) {
             scores.add(PERSON, given ? -1 : -3);
@@ -104,6 +105,7 @@ final class Evidence {
                 ordinary += !name && tokens.isOrdinary(i) ? 1 : 0;
                 scores.add(PERSON, i > start && i < end - 1 && tokens.isInitial(i) ? 4 : 0);
                 scores.add(ORG, isCamel(tokens, i) ? 4 : 0);
+                scores.add(ORG, i > start && tokens.lower(i).equals("of") ? 6 : 0); // "Bank of …"
                 scores.add(ORG, i < end - 1 && tokens.isMark(i + 1, '&') && name ? 4 : 0);
                 scores.add(
                         ORG,

@@ -27,6 +27,8 @@ public final class NameFinder {
     private static final int ENOUGH = 2;
     /** In texts that are not English: there the lexicon cannot say that a word is ordinary. */
     private static final int ENOUGH_ABROAD = 4;
+    /** Share of ordinary words in an English text, names in small letters being the rest. */
+    private static final double MOSTLY = 0.6;
     /** For a word that belongs to a longer name elsewhere in the text. */
     private static final int PART_OF_NAME = 4;
 
@@ -90,7 +92,7 @@ public final class NameFinder {
                 english += tokens.isOrdinary(i) ? 1 : 0;
             }
         }
-        return small < 4 || english > small * 0.7;
+        return small < 4 || english > small * MOSTLY;
     }
 
     /** Weighs each chunk, with half of what speaks for the same words elsewhere. */
@@ -150,12 +152,12 @@ public final class NameFinder {
         return new Name(type, start, end, score);
     }
 
-    /** An ordinary word that no name is made of. */
+    /** A common word that no name is made of. */
     private boolean isPlain(Tokens tokens, int token) {
         return !tokens.isInitial(token)
                 && !nameEnds.contains(tokens.lower(token))
                 && !kin.contains(tokens.lower(token))
                 && !tokens.has(token, Lexicon.GIVEN | Lexicon.FAMILY)
-                && tokens.isOrdinary(token);
+                && (tokens.has(token, Lexicon.COMMON) || tokens.isFunction(token));
     }
 }

@@ -1,7 +1,12 @@
 package kindling.prep.names;
 
+import java.util.Set;
+
 /** Postcodes: four to six digits, two groups of digits as in Poland, Portugal, Sweden and the US, and the letters and digits of Canada, the UK and the Netherlands. */
 final class Postcodes {
+    private static final Set<String> CALLED = Set.of("zip", "postal", "postcode", "plz", "postleitzahl");
+    private static final Set<String> BETWEEN = Set.of("is", "code", "number", "ist");
+
     private Postcodes() {}
 
     /** The end of the postcode that starts at this token, or the same token. */
@@ -40,6 +45,15 @@ final class Postcodes {
                 && tokens.length(token + 1) == 2
                 && tokens.breaksBefore(token + 1) == 0;
         return length < 4 || length > 6 || joined ? token : dutch ? token + 2 : token + 1;
+    }
+
+    /** The end of a postcode that a word in front calls one, "zip: 12345"; the same token where there is none. */
+    static int calledEnd(Tokens tokens, int token) {
+        int i = token - 1;
+        while (i > token - 5 && (tokens.isMark(i, ':') || BETWEEN.contains(tokens.lower(i)))) {
+            i--;
+        }
+        return CALLED.contains(tokens.lower(i)) ? end(tokens, token) : token;
     }
 
     /** {@code B0J 2H0}, {@code SW1A 1AA}: the first token is the letters, the next ones start with digits. */

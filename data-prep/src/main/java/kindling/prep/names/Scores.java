@@ -1,38 +1,39 @@
 package kindling.prep.names;
 
-/** Evidence for and against each of the three kinds of names. */
+import java.util.EnumMap;
+import java.util.Map;
+
+/** Evidence for and against each kind of name. */
 final class Scores {
-    private final int[] sums = new int[NameType.ADDRESS.ordinal()];
+    private final Map<NameType, Integer> sums = new EnumMap<>(NameType.class);
 
     void add(NameType type, int weight) {
-        sums[type.ordinal()] += weight;
+        if (weight != 0) {
+            sums.merge(type, weight, Integer::sum);
+        }
     }
 
     void addAll(Scores other) {
-        for (int i = 0; i < sums.length; i++) {
-            sums[i] += other.sums[i];
-        }
+        other.sums.forEach(this::add);
     }
 
     /** These, and half of what the others have more. */
     Scores towards(Scores others) {
         Scores scores = new Scores();
-        for (int i = 0; i < sums.length; i++) {
-            scores.sums[i] = sums[i] + (others.sums[i] - sums[i]) / 2;
+        for (NameType type : NameType.values()) {
+            scores.add(type, of(type) + (others.of(type) - of(type)) / 2);
         }
         return scores;
     }
 
     int of(NameType type) {
-        return sums[type.ordinal()];
+        return sums.getOrDefault(type, 0);
     }
 
-    /** The kind with the largest sum, the first of equal ones. */
+    /** The kind of name with the largest sum, of equal ones the first of person, place, organisation. */
     NameType best() {
-        int best = 0;
-        for (int i = 1; i < sums.length; i++) {
-            best = sums[i] > sums[best] ? i : best;
-        }
-        return NameType.values()[best];
+        NameType best = NameType.PERSON;
+        best = of(NameType.LOCATION) > of(best) ? NameType.LOCATION : best;
+        return of(NameType.ORG) > of(best) ? NameType.ORG : best;
     }
 }

@@ -20,6 +20,7 @@ final class Tokens {
     private int[] starts = new int[64];
     private int[] ends = new int[64];
     private byte[] kinds = new byte[64];
+    private byte[] breaks = new byte[64];
     private String[] lowers = new String[64];
     private int[] flags = new int[64];
     private boolean caseless;
@@ -31,10 +32,12 @@ final class Tokens {
 
     static Tokens of(String text, Vocabulary vocabulary) {
         Tokens tokens = new Tokens(text, vocabulary);
+        int newLines = 0;
         int i = 0;
         while (i < text.length()) {
             char c = text.charAt(i);
             if (Character.isWhitespace(c) || c == '\u00A0') {
+                newLines = c == '\n' ? Math.min(3, newLines + 1) : newLines;
                 i++;
             } else {
                 byte kind = Character.isLetter(c) ? WORD : isDigit(c) ? NUMBER : MARK;
@@ -42,7 +45,8 @@ final class Tokens {
                 int end = clitic
                         ? tokens.wordEnd(i + 1)
                         : kind == WORD ? tokens.wordEnd(i) : kind == NUMBER ? tokens.numberEnd(i) : i + 1;
-                tokens.add(i, end, clitic ? CLITIC : kind);
+                tokens.add(i, end, clitic ? CLITIC : kind, newLines);
+                newLines = 0;
                 i = end;
             }
         }
@@ -152,16 +156,9 @@ final class Tokens {
         return isCapital(token) && length(token) == 1;
     }
 
-    /** Line breaks between this token and the one before; at either end of the text there is one more. */
+    /** Line breaks between this token and the one before, 3 for more; 1 at either end of the text. */
     int breaksBefore(int token) {
-        if (token <= 0 || token >= count) {
-            return 1;
-        }
-        int breaks = 0;
-        for (int i = ends[token - 1]; i < starts[token]; i++) {
-            breaks += text.charAt(i) == '\n' ? 1 : 0;
-        }
-        return breaks;
+        return token <= 0 || token >= count ? 1 : breaks[token];
     }
 
     /** Whether nothing stands between this token and the one before. */
@@ -237,17 +234,19 @@ final class Tokens {
         return c >= '0' && c <= '9';
     }
 
-    private void add(int start, int end, byte kind) {
+    private void add(int start, int end, byte kind, int newLines) {
         if (count == starts.length) {
             int capacity = count * 2;
             starts = Arrays.copyOf(starts, capacity);
             ends = Arrays.copyOf(ends, capacity);
             kinds = Arrays.copyOf(kinds, capacity);
+            breaks = Arrays.copyOf(breaks, capacity);
             lowers = Arrays.copyOf(lowers, capacity);
             flags = Arrays.copyOf(flags, capacity);
         }
         starts[count] = start;
         ends[count] = end;
-        kinds[count++] = kind;
+        kinds[count] = kind;
+        breaks[count++] = (byte) newLines;
     }
 }
