@@ -90,7 +90,8 @@ final class PhonePlans {
         }
         groups[0] -= formattedTrunk;
         boolean grouped = isGrouped(written(candidate, first, last, trunk), groups, formattedTrunk > 0 && hasTrunk);
-        boolean right = (grouped || (first == 0 && last == candidate.groups() - 1)) && isValid(region.callingCode, number); // the slowest question last
+        boolean whole = first == 0 && last == candidate.groups() - 1;
+        boolean right = (grouped || whole) && isValid(region.callingCode, number); // the slowest question last
         return !right ? Fit.NONE : grouped ? Fit.GROUPED : Fit.VALID;
     }
 
