@@ -11,10 +11,10 @@ final class PhoneCandidates {
     static final int MIN_DIGITS = 7;
     /** ITU-T E.164 (11/2010), 6.2.1: the longest number, country code and all. */
     static final int MAX_DIGITS = 15;
-    /** More digits on a line without a word are a table of figures and not a dozen phone numbers. */
-    private static final int MAX_DIGITS_IN_LINE = 120;
+    /** More digits on a line without a word are a table of figures and not half a dozen phone numbers. */
+    private static final int MAX_DIGITS_IN_LINE = 64;
 
-    private static final int MAX_GROUPS = 60;
+    private static final int MAX_GROUPS = 24;
     /** A sign such as {@code ") - "} between groups; more separates columns. */
     private static final int MAX_JOINT = 5;
 

@@ -27,7 +27,7 @@ final class PhonePlans {
      * @param trunk digits before a national number within the country; empty for none
      * @param lengths bit n: numbers of n digits exist
      */
-    private record Region(String name, int callingCode, String trunk, int lengths) {}
+    private record Region(String name, int callingCode, String trunk, boolean needsTrunk, int lengths) {}
 
     /** How digits stand to a plan. */
     enum Fit {
@@ -47,7 +47,7 @@ final class PhonePlans {
             }
             int code = plans.getCountryCodeForRegion(name);
             String trunk = plans.getNddPrefixForRegion(name, true);
-            regions.add(new Region(name, code, trunk == null ? "" : trunk, lengths(code)));
+            regions.add(new Region(name, code, trunk == null ? "" : trunk, needsTrunk(name, trunk), lengths(code)));
         }
     }
 
@@ -80,7 +80,7 @@ final class PhonePlans {
         boolean hasTrunk = !region.trunk.isEmpty() && digits.startsWith(region.trunk);
         int trunk = hasTrunk ? region.trunk.length() : 0;
         String number = digits.substring(trunk);
-        if ((region.lengths >> number.length() & 1) == 0 || !isValid(region.callingCode, number)) {
+        if ((region.needsTrunk && !hasTrunk) || (region.lengths >> number.length() & 1) == 0) {
             return Fit.NONE;
         }
         int[] groups = groups(plans.format(number(region.callingCode, number), PhoneNumberFormat.NATIONAL));
@@ -90,7 +90,9 @@ final class PhonePlans {
         }
         groups[0] -= formattedTrunk;
         boolean grouped = isGrouped(written(candidate, first, last, trunk), groups, formattedTrunk > 0 && hasTrunk);
-        return grouped ? Fit.GROUPED : Fit.VALID;
+        boolean whole = first == 0 && last == candidate.groups() - 1;
+        boolean right = (grouped || whole) && isValid(region.callingCode, number); // the slowest question last
+        return !right ? Fit.NONE : grouped ? Fit.GROUPED : Fit.VALID;
     }
 
     /** Whether digits are grouped as expected; after a trunk prefix the area code decides, the rest varies. */
@@ -145,6 +147,15 @@ final class PhonePlans {
             zeros++;
         }
         return zeros == 0 ? number : number.setItalianLeadingZero(true).setNumberOfLeadingZeros(zeros);
+    }
+
+    /** Whether the country writes its trunk prefix: known without asking the plan for each number. */
+    private boolean needsTrunk(String region, String trunk) {
+        PhoneNumber example = plans.getExampleNumber(region);
+        return trunk != null
+                && example != null
+                && !OFTEN_WITHOUT_TRUNK.contains(region)
+                && plans.format(example, PhoneNumberFormat.NATIONAL).replace("(", "").startsWith(trunk);
     }
 
     private int lengths(int callingCode) {

@@ -132,7 +132,7 @@ final class PhoneRecognizer implements Recognizer {
             return 0;
         }
         return isAbroad(candidate, first, last)
-                        || plans.national(candidate, first, last) == PhonePlans.Fit.GROUPED
+                        || (last > first && plans.national(candidate, first, last) == PhonePlans.Fit.GROUPED)
                         || NORTH_AMERICAN.matcher(text).region(start, end).matches()
                 ? GROUPED
                 : 0;
@@ -158,6 +158,7 @@ final class PhoneRecognizer implements Recognizer {
         boolean whole = last < MAX_GROUPS && candidate.mayStart(0) && candidate.mayEnd(last);
         if (whole
                 && digits.length() <= PhoneCandidates.MAX_DIGITS
+                && isNamed(text, start, end)
                 && !OTHER_NUMBER.matcher(text).region(start, end).matches()) {
             boolean valid = plans.national(candidate, 0, last) != PhonePlans.Fit.NONE;
             report(text, start, end, valid ? BARE : CALLED, found);
@@ -168,7 +169,10 @@ final class PhoneRecognizer implements Recognizer {
         if (base < INTERNATIONAL && Context.before(text, start, 2, NOT_PHONES)) {
             return;
         }
-        boolean named = Context.before(text, start, WORDS_BEFORE, WORDS) || Context.after(text, end, WORDS_AFTER);
-        found.add(TYPE, start, end, named ? base + CONTEXT : base);
+        found.add(TYPE, start, end, isNamed(text, start, end) ? base + CONTEXT : base);
+    }
+
+    private static boolean isNamed(String text, int start, int end) {
+        return Context.before(text, start, WORDS_BEFORE, WORDS) || Context.after(text, end, WORDS_AFTER);
     }
 }
