@@ -120,8 +120,8 @@ class DedupJobTest {
                 "{\"id\":\"b\",\"text\":\"ONE two  three four five six seven\"}",
                 "{\"id\":\"c\",\"text\":\"one two three four five six seven, eight nine\"}",
                 "{\"id\":\"d\",\"text\":\"quite another text\"}",
-                "{\"id\":\"e\",\"text\":\"\"}",
-                "{\"id\":\"f\",\"text\":\" \"}");
+                "{\"id\":\"e\",\"text\":\"*** ***\"}",
+                "{\"id\":\"f\",\"text\":\"***  ***\"}");
 
         CommandLineRun run = dedup(input, "--threshold=0.5", "--recall=0.9999", "--keep=longest");
 
