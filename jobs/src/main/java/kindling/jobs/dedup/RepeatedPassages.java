@@ -14,7 +14,6 @@ import java.util.Iterator;
 import java.util.List;
 import kindling.prep.dedup.Passages;
 import kindling.prep.dedup.Passages.Repeat;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.FilterFunction;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.broadcast.Broadcast;
@@ -52,10 +51,6 @@ final class RepeatedPassages {
             .add("id", DataTypes.StringType, false)
             .add("first", DataTypes.IntegerType, false);
 
-    private static final double FALSE_POSITIVES =
-            0.01; // of the filter; they cost a row of the shuffle and change nothing
-    private static final long LARGEST_FILTER = 50_000_000; // seeds it is made for: 60 MB; more of them only pass more
-
     private final Dataset<Row> texts;
     private final int k;
 
@@ -90,10 +85,7 @@ final class RepeatedPassages {
                 .filter(col("joined"))
                 .select("seed")
                 .persist(StorageLevel.MEMORY_AND_DISK());
-        long expected = Math.max(1, Math.min(LARGEST_FILTER, seeds.count()));
-        Broadcast<BloomFilter> filter = JavaSparkContext.fromSparkContext(
-                        texts.sparkSession().sparkContext())
-                .broadcast(seeds.stat().bloomFilter("seed", expected, FALSE_POSITIVES));
+        Broadcast<BloomFilter> filter = KeyFilter.of(seeds, "seed");
         FilterFunction<Row> shared = stretch -> filter.value().mightContainLong(stretch.getLong(0));
         return spans(stretches(texts).filter(shared));
     }
