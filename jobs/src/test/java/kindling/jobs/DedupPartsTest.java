@@ -178,4 +178,14 @@ class DedupPartsTest {
         assertThat(refused.code()).isEqualTo(2);
         assertThat(refused.err()).contains("was made with method exact, this run has exact minhash");
     }
+
+    @Test
+    void itemsThatAreAllTooShortDropNothing() throws IOException {
+        Path items = documents("items.jsonl", "q1", "Rain!");
+
+        dedup(documents("in.jsonl", "a", "Rain!"), "out", "--method=exact", "--against=" + items);
+
+        assertThat(rows("out")).hasSize(1);
+        assertThat(report("out", "contamination")).contains("\"items\":1", "\"items_found\":0");
+    }
 }

@@ -37,9 +37,10 @@ public final class Passages {
      * @param digest of all tokens of the windows
      * @param first the first window, by the number of its first token
      * @param count of windows
+     * @param joined whether something was taken out between two of its tokens
      */
     @SuppressWarnings("ArrayRecordComponent") // on its way into a row
-    public record Stretch(long seed, byte[] digest, int first, int count) {}
+    public record Stretch(long seed, byte[] digest, int first, int count, boolean joined) {}
 
     /**
      * Windows in a row that occur before.
@@ -126,7 +127,8 @@ public final class Passages {
     }
 
     private Stretch stretch(long seed, int first, int end) {
-        return new Stretch(seed, digest(first, end - 1 + k), first, end - first);
+        int to = end - 1 + k;
+        return new Stretch(seed, digest(first, to), first, end - first, tokens.isCut(first, to));
     }
 
     /** Digest of the window that begins at a token. */

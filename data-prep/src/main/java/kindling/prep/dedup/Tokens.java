@@ -157,6 +157,12 @@ final class Tokens {
         return afterCut.get(token);
     }
 
+    /** Whether something was taken out between two of these tokens. */
+    boolean isCut(int from, int to) {
+        int next = afterCut.nextSetBit(from + 1);
+        return next >= 0 && next < to;
+    }
+
     /** All tokens in UTF-8 with a space behind each: equal bytes mean equal tokens. */
     byte[] bytes() {
         StringBuilder joined = new StringBuilder(text.length() + count);

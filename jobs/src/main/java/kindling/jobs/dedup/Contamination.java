@@ -24,7 +24,6 @@ import kindling.jobs.io.Tables;
 import kindling.prep.dedup.ItemGrams;
 import kindling.prep.dedup.Shingles;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.FlatMapFunction;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
@@ -46,9 +45,6 @@ public final class Contamination {
     /** Runs that more items have are the set's wording ("Choose the right answer …"), which says nothing on any of them. */
     private static final int MOST_ITEMS = 100;
 
-    private static final double FALSE_POSITIVES =
-            0.01; // of the filter; they cost a row of the shuffle and change nothing
-    private static final long LARGEST_FILTER = 50_000_000; // runs it is made for: 60 MB; more of them only pass more
     private static final int EXAMPLES = 5; // ids of documents for each item in the report
 
     private static final StructType ITEM_GRAM = new StructType()
@@ -118,14 +114,11 @@ public final class Contamination {
 
     /** @return id, gram, set, item, of (runs of that item): a row for each run that a document shares with an item */
     private Dataset<Row> pairs(Dataset<Row> documents) {
-        JavaSparkContext context =
-                JavaSparkContext.fromSparkContext(documents.sparkSession().sparkContext());
         int[] lengths = grams.select("words").distinct().collectAsList().stream()
                 .mapToInt(row -> row.getInt(0))
                 .sorted()
                 .toArray();
-        long expected = Math.max(1, Math.min(LARGEST_FILTER, grams.count()));
-        Broadcast<BloomFilter> filter = context.broadcast(grams.stat().bloomFilter("gram", expected, FALSE_POSITIVES));
+        Broadcast<BloomFilter> filter = KeyFilter.of(grams, "gram");
         FlatMapFunction<Row, Row> found = row -> found(row.getString(0), row.getString(1), lengths, filter.value());
         return documents.select("id", "text").flatMap(found, Encoders.row(GRAM)).join(grams.drop("words"), "gram");
     }

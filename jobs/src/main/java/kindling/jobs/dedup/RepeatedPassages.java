@@ -6,6 +6,7 @@ import static org.apache.spark.sql.functions.count;
 import static org.apache.spark.sql.functions.lit;
 import static org.apache.spark.sql.functions.max;
 import static org.apache.spark.sql.functions.min;
+import static org.apache.spark.sql.functions.size;
 import static org.apache.spark.sql.functions.struct;
 
 import java.util.ArrayList;
@@ -13,7 +14,9 @@ import java.util.Iterator;
 import java.util.List;
 import kindling.prep.dedup.Passages;
 import kindling.prep.dedup.Passages.Repeat;
+import org.apache.spark.api.java.function.FilterFunction;
 import org.apache.spark.api.java.function.FlatMapFunction;
+import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
@@ -23,6 +26,7 @@ import org.apache.spark.sql.expressions.WindowSpec;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.StorageLevel;
+import org.apache.spark.util.sketch.BloomFilter;
 
 /**
  * Finds passages of k tokens or more that occurred before, in the order of document ids and of places in a document: every
@@ -39,7 +43,8 @@ final class RepeatedPassages {
             .add("digest", DataTypes.BinaryType, false)
             .add("id", DataTypes.StringType, false)
             .add("first", DataTypes.IntegerType, false)
-            .add("count", DataTypes.IntegerType, false);
+            .add("count", DataTypes.IntegerType, false)
+            .add("joined", DataTypes.BooleanType, false);
 
     private static final StructType WINDOW = new StructType()
             .add("digest", DataTypes.BinaryType, false)
@@ -57,7 +62,11 @@ final class RepeatedPassages {
 
     /** @return rows of {@link SpanTable} */
     Dataset<Row> spans() {
-        Dataset<Row> met = met().persist(StorageLevel.MEMORY_AND_DISK());
+        return spans(stretches(texts));
+    }
+
+    private Dataset<Row> spans(Dataset<Row> stretches) {
+        Dataset<Row> met = met(stretches).persist(StorageLevel.MEMORY_AND_DISK());
         Dataset<Row> repeats = alike(met).union(apart(met));
         Dataset<Row> byDocument = repeats.groupBy("id")
                 .agg(collect_list(struct("first", "count", "kept_in", "kept_at"))
@@ -67,12 +76,30 @@ final class RepeatedPassages {
         return texts.join(byDocument, "id").flatMap(spans, Encoders.row(SpanTable.SCHEMA));
     }
 
-    /** Stretches whose seed another one has too. */
-    private Dataset<Row> met() {
+    /**
+     * As {@link #spans} where nothing repeats but for what cutting has joined: only what shares a seed with a stretch over a cut
+     * goes through the shuffle.
+     */
+    Dataset<Row> spansOverCuts() {
+        Dataset<Row> seeds = stretches(texts.filter(size(col("spans")).gt(0)))
+                .filter(col("joined"))
+                .select("seed")
+                .persist(StorageLevel.MEMORY_AND_DISK());
+        Broadcast<BloomFilter> filter = KeyFilter.of(seeds, "seed");
+        FilterFunction<Row> shared = stretch -> filter.value().mightContainLong(stretch.getLong(0));
+        return spans(stretches(texts).filter(shared));
+    }
+
+    private Dataset<Row> stretches(Dataset<Row> some) {
         int tokens = k;
         FlatMapFunction<Row, Row> stretches = row -> stretches(row, tokens);
+        return some.flatMap(stretches, Encoders.row(STRETCH));
+    }
+
+    /** Stretches whose seed another one has too. */
+    private static Dataset<Row> met(Dataset<Row> stretches) {
         WindowSpec seed = Window.partitionBy("seed");
-        return texts.flatMap(stretches, Encoders.row(STRETCH))
+        return stretches
                 .withColumn("here", struct("id", "first"))
                 .withColumn("met", count(lit(1)).over(seed))
                 .withColumn("origin", min("here").over(seed))
@@ -85,8 +112,8 @@ final class RepeatedPassages {
     private static Iterator<Row> stretches(Row row, int k) {
         String id = row.getString(0);
         return passages(row, k).stretches().stream()
-                .map(stretch ->
-                        RowFactory.create(stretch.seed(), stretch.digest(), id, stretch.first(), stretch.count()))
+                .map(stretch -> RowFactory.create(
+                        stretch.seed(), stretch.digest(), id, stretch.first(), stretch.count(), stretch.joined()))
                 .iterator();
     }
 

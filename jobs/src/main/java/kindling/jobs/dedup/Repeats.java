@@ -96,9 +96,9 @@ public final class Repeats {
             spans = RepeatedParagraphs.spans(texts, options.minParagraphWords).persist(StorageLevel.MEMORY_AND_DISK());
         }
         for (int round = 0; options.passages && round < MOST_ROUNDS; round++) {
-            Dataset<Row> found = new RepeatedPassages(SpanTable.on(texts, spans), options.minTokens)
-                    .spans()
-                    .persist(StorageLevel.MEMORY_AND_DISK());
+            RepeatedPassages passages = new RepeatedPassages(SpanTable.on(texts, spans), options.minTokens);
+            Dataset<Row> found =
+                    (round == 0 ? passages.spans() : passages.spansOverCuts()).persist(StorageLevel.MEMORY_AND_DISK());
             if (found.isEmpty()) {
                 break;
             }

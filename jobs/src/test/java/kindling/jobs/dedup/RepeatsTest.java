@@ -148,4 +148,17 @@ class RepeatsTest {
         assertThat(one).isNotEmpty();
         assertThat(changes(texts, both, 7)).isEqualTo(one);
     }
+
+    @Test
+    void whatCuttingJoinsIsLookedAtAgain() {
+        String one = "this box was here";
+        String two = "that frame hung there";
+        Map<String, String> texts = Map.of(
+                "a", one, "b", two, "c", "before it " + one + " after all", "d", "before it " + two + " after all");
+
+        SortedMap<String, String> after = after(texts, passages(4));
+
+        assertThat(after).containsEntry("c", "before it\nafter all").containsEntry("d", "");
+        assertThat(changes(after, passages(4), 2)).as("a second time").isEmpty();
+    }
 }
