@@ -37,6 +37,11 @@ final class PhoneCandidate {
         return digits.toString();
     }
 
+    /** Whether a group starts with these digits. */
+    boolean startsWith(int group, String digits) {
+        return length(group) >= digits.length() && text.startsWith(digits, starts[group]);
+    }
+
     /** What stands between a group and the next. */
     String joint(int group) {
         return text.substring(ends[group], starts[group + 1]);

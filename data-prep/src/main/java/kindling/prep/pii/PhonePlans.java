@@ -26,8 +26,21 @@ final class PhonePlans {
     /**
      * @param trunk digits before a national number within the country; empty for none
      * @param lengths bit n: numbers of n digits exist
+     * @param area least and most digits of the first group behind the trunk prefix
+     * @param mostGroups that any number of the country is written in
      */
-    private record Region(String name, int callingCode, String trunk, boolean needsTrunk, int lengths) {}
+    private record Region(
+            String name, int callingCode, String trunk, boolean needsTrunk, int lengths, Range area, int mostGroups) {
+        /** Whether numbers may be grouped so, which is cheaper to tell than how this very number is. */
+        boolean mayGroup(int[] written, boolean hasTrunk) {
+            return written.length > 1
+                    && written[0] >= area.least
+                    && written[0] <= area.most
+                    && (hasTrunk || written.length <= mostGroups);
+        }
+    }
+
+    private record Range(int least, int most) {}
 
     /** How digits stand to a plan. */
     enum Fit {
@@ -47,8 +60,30 @@ final class PhonePlans {
             }
             int code = plans.getCountryCodeForRegion(name);
             String trunk = plans.getNddPrefixForRegion(name, true);
-            regions.add(new Region(name, code, trunk == null ? "" : trunk, needsTrunk(name, trunk), lengths(code)));
+            regions.add(region(name, code, trunk == null ? "" : trunk));
         }
+    }
+
+    /** Knows how a country groups its numbers from how the plan writes one of each length and first three digits. */
+    private Region region(String name, int code, String trunk) {
+        int lengths = lengths(code);
+        int least = LONGEST;
+        int most = 0;
+        int mostGroups = 0;
+        for (int prefix = 100; prefix < 1000; prefix += 7) {
+            for (int length = 7; length <= 12; length++) {
+                if ((lengths >> length & 1) == 0) {
+                    continue;
+                }
+                String digits = prefix + "2".repeat(length - 3);
+                int[] groups = groups(plans.format(number(code, digits), PhoneNumberFormat.NATIONAL));
+                int area = groups[0] - (Arrays.stream(groups).sum() - length);
+                least = groups.length > 1 ? Math.min(least, area) : least;
+                most = groups.length > 1 ? Math.max(most, area) : most;
+                mostGroups = Math.max(mostGroups, groups.length);
+            }
+        }
+        return new Region(name, code, trunk, needsTrunk(name, trunk), lengths, new Range(least, most), mostGroups);
     }
 
     /** Whether digits after a plus or an exit code are a number of some country. */
@@ -64,10 +99,13 @@ final class PhonePlans {
 
     /** How some groups of a candidate fit the best of the regions. */
     Fit national(PhoneCandidate candidate, int first, int last) {
-        String digits = candidate.digits(first, last);
+        int count = 0;
+        for (int i = first; i <= last; i++) {
+            count += candidate.length(i);
+        }
         Fit best = Fit.NONE;
         for (Region region : regions) {
-            Fit fit = fit(region, digits, candidate, first, last);
+            Fit fit = fit(region, candidate, first, last, count);
             best = fit.compareTo(best) > 0 ? fit : best;
             if (best == Fit.GROUPED) {
                 return best;
@@ -76,21 +114,26 @@ final class PhonePlans {
         return best;
     }
 
-    private Fit fit(Region region, String digits, PhoneCandidate candidate, int first, int last) {
-        boolean hasTrunk = !region.trunk.isEmpty() && digits.startsWith(region.trunk);
+    /** Asks what is cheap first: a page of figures must not be put to the plans number by number. */
+    private Fit fit(Region region, PhoneCandidate candidate, int first, int last, int count) {
+        boolean hasTrunk = !region.trunk.isEmpty() && candidate.startsWith(first, region.trunk);
         int trunk = hasTrunk ? region.trunk.length() : 0;
-        String number = digits.substring(trunk);
-        if ((region.needsTrunk && !hasTrunk) || (region.lengths >> number.length() & 1) == 0) {
+        boolean whole = first == 0 && last == candidate.groups() - 1;
+        if ((region.needsTrunk && !hasTrunk) || count > LONGEST || (region.lengths >> (count - trunk) & 1) == 0) {
             return Fit.NONE;
         }
+        int[] written = written(candidate, first, last, trunk);
+        if (!whole && !region.mayGroup(written, hasTrunk)) {
+            return Fit.NONE;
+        }
+        String number = candidate.digits(first, last).substring(trunk);
         int[] groups = groups(plans.format(number(region.callingCode, number), PhoneNumberFormat.NATIONAL));
         int formattedTrunk = Arrays.stream(groups).sum() - number.length();
         if (formattedTrunk > 0 && !hasTrunk && !OFTEN_WITHOUT_TRUNK.contains(region.name)) {
             return Fit.NONE;
         }
         groups[0] -= formattedTrunk;
-        boolean grouped = isGrouped(written(candidate, first, last, trunk), groups, formattedTrunk > 0 && hasTrunk);
-        boolean whole = first == 0 && last == candidate.groups() - 1;
+        boolean grouped = isGrouped(written, groups, formattedTrunk > 0 && hasTrunk);
         boolean right = (grouped || whole) && isValid(region.callingCode, number); // the slowest question last
         return !right ? Fit.NONE : grouped ? Fit.GROUPED : Fit.VALID;
     }
@@ -152,7 +195,7 @@ final class PhonePlans {
     /** Whether the country writes its trunk prefix: known without asking the plan for each number. */
     private boolean needsTrunk(String region, String trunk) {
         PhoneNumber example = plans.getExampleNumber(region);
-        return trunk != null
+        return !trunk.isEmpty()
                 && example != null
                 && !OFTEN_WITHOUT_TRUNK.contains(region)
                 && plans.format(example, PhoneNumberFormat.NATIONAL).replace("(", "").startsWith(trunk);

@@ -126,27 +126,37 @@ final class PhoneRecognizer implements Recognizer {
             boolean shaped = digits.length() <= PhoneCandidates.MAX_DIGITS && plans.callingCodeWidth(digits) > 0;
             return plans.isInternational(digits) ? INTERNATIONAL : shaped ? SHAPED : 0;
         }
-        int start = candidate.start(first, last);
-        int end = candidate.endOfDigits(last);
-        if (OTHER_NUMBER.matcher(text).region(start, end).matches()) {
-            return 0;
-        }
-        return isAbroad(candidate, first, last)
-                        || (last > first && plans.national(candidate, first, last) == PhonePlans.Fit.GROUPED)
-                        || NORTH_AMERICAN.matcher(text).region(start, end).matches()
-                ? GROUPED
-                : 0;
+        boolean formed = isAbroad(candidate, first, last)
+                || (last > first && plans.national(candidate, first, last) == PhonePlans.Fit.GROUPED)
+                || isNorthAmerican(text, candidate, first, last);
+        return formed && !isOtherNumber(text, candidate.start(first, last), candidate.endOfDigits(last)) ? GROUPED : 0;
+    }
+
+    private static boolean isOtherNumber(String text, int start, int end) {
+        return OTHER_NUMBER.matcher(text).region(start, end).matches();
+    }
+
+    private static boolean isNorthAmerican(String text, PhoneCandidate candidate, int first, int last) {
+        boolean grouped = last - first >= 2 && candidate.length(last) == 4 && candidate.length(last - 1) == 3;
+        return grouped
+                && NORTH_AMERICAN
+                        .matcher(text)
+                        .region(candidate.start(first, last), candidate.endOfDigits(last))
+                        .matches();
     }
 
     /** {@code 0049 30 901820}: the exit code of most countries, then an international number. */
     private boolean isAbroad(PhoneCandidate candidate, int first, int last) {
-        String digits = candidate.digits(first, last);
-        int exit = digits.startsWith("00") ? 2 : digits.startsWith("011") && last > first ? 3 : 0;
-        String abroad = digits.substring(exit);
+        boolean doubleZero = candidate.startsWith(first, "00");
+        if (!doubleZero && !(last > first && candidate.startsWith(first, "011"))) {
+            return false;
+        }
+        int exit = doubleZero ? 2 : 3;
+        String abroad = candidate.digits(first, last).substring(exit);
         boolean parted = last > first
                 && abroad.length() <= PhoneCandidates.MAX_DIGITS
                 && candidate.length(first) == exit + plans.callingCodeWidth(abroad);
-        return exit > 0 && (parted || plans.isInternational(abroad));
+        return parted || plans.isInternational(abroad);
     }
 
     /** What is no number by itself, but may be called one. */
@@ -159,7 +169,7 @@ final class PhoneRecognizer implements Recognizer {
         if (whole
                 && digits.length() <= PhoneCandidates.MAX_DIGITS
                 && isNamed(text, start, end)
-                && !OTHER_NUMBER.matcher(text).region(start, end).matches()) {
+                && !isOtherNumber(text, start, end)) {
             boolean valid = plans.national(candidate, 0, last) != PhonePlans.Fit.NONE;
             report(text, start, end, valid ? BARE : CALLED, found);
         }
