@@ -17,9 +17,9 @@ final class NameLists {
     /** The lists' names, without the extension; every language that names people. */
     private static final List<String> LISTS = List.of(
             ("ar be bg by ca ca-CAT cs cs-CZ da-DK de de-AT el-GR en/name en/address en-AU en-GB en-IE en-IN en-NEP"
-                + " en-NG en-NZ en-PAK en-PH en-PK en-SG en-UG en-US en-ZA es es-AR es-MX es-PY et fa fi-FI fr fr-CA"
-                + " fr-CH he hr hu hy id it ja ka ko lv mk nb-NO nl no-NO pl pt pt-BR ro-MD ru ru-MD sk sq sv sv-SE ta"
-                + " th tr uk uz vi zh-CN zh-TW")
+                            + " en-NG en-NZ en-PAK en-PH en-PK en-SG en-UG en-US en-ZA es es-AR es-MX es-PY et fa fi-FI fr fr-CA"
+                            + " fr-CH he hr hu hy id it ja ka ko lv mk nb-NO nl no-NO pl pt pt-BR ro-MD ru ru-MD sk sq sv sv-SE ta"
+                            + " th tr uk uz vi zh-CN zh-TW")
                     .split(" "));
 
     private static final Map<String, Integer> FIELDS = Map.ofEntries(

@@ -26,9 +26,9 @@ final class PlaceNames {
     /** Country code and language of the area-code tables that name towns; the North American ones are 1201 … 1989. */
     private static final List<String> AREA_CODES = List.of(
             ("27_en 30_el 30_en 31_en 31_nl 32_fr 32_nl 32_en 33_en 33_fr 34_en 34_es 351_en 351_pt 352_de 353_en"
-                + " 354_en 358_fi 36_en 36_hu 385_en 385_hr 386_en 39_en 39_it 40_ro 41_de 41_fr 41_it 420_en 420_cs"
-                + " 43_de 44_en 45_en 46_sv 47_en 47_no 48_pl 49_de 49_en 52_es 54_en 54_es 55_en 55_pt 56_en 57_en"
-                + " 61_en 64_en 7_en 7_ru 81_en 82_en 84_en 86_en 90_en 90_tr 91_en 234_en 380_en 357_en")
+                            + " 354_en 358_fi 36_en 36_hu 385_en 385_hr 386_en 39_en 39_it 40_ro 41_de 41_fr 41_it 420_en 420_cs"
+                            + " 43_de 44_en 45_en 46_sv 47_en 47_no 48_pl 49_de 49_en 52_es 54_en 54_es 55_en 55_pt 56_en 57_en"
+                            + " 61_en 64_en 7_en 7_ru 81_en 82_en 84_en 86_en 90_en 90_tr 91_en 234_en 380_en 357_en")
                     .split(" "));
 
     private PlaceNames() {}
