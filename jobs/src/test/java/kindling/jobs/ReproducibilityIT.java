@@ -31,7 +31,8 @@ class ReproducibilityIT {
             steps:
               - ingest: {partitions: 3, input: "${input}", output: "${work}/documents"}
               - filter: {partitions: 3, input: "${work}/documents", output: "${work}/filtered", rules: [length]}
-              - dedup: {partitions: 3, input: "${work}/filtered", output: "${work}/distinct"}
+              - dedup: {partitions: 3, input: "${work}/filtered", output: "${work}/distinct",
+                  method: "exact,minhash,paragraph,substring", min-tokens: 12, write-index: true}
               - redact: {partitions: 3, input: "${work}/distinct", output: "${work}/redacted"}
               - split: {partitions: 3, input: "${work}/redacted", output: "${work}/split", parts: "train=0.9,heldout=0.1"}
               - train-tokenizer: {input: "${work}/split/train", output: "${work}/tokenizer", vocab-size: 400}

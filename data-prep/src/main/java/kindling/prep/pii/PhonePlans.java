@@ -198,7 +198,9 @@ final class PhonePlans {
         return !trunk.isEmpty()
                 && example != null
                 && !OFTEN_WITHOUT_TRUNK.contains(region)
-                && plans.format(example, PhoneNumberFormat.NATIONAL).replace("(", "").startsWith(trunk);
+                && plans.format(example, PhoneNumberFormat.NATIONAL)
+                        .replace("(", "")
+                        .startsWith(trunk);
     }
 
     private int lengths(int callingCode) {
