@@ -90,6 +90,11 @@ final class RedactJob implements Job {
             description = "Countries of numbers without a prefix.")
     List<String> phoneRegions = List.of("US", "GB", "DE", "FR", "ES", "IT", "IN");
 
+    @Option(
+            names = "--keep-private-ips",
+            description = "Leave internet addresses of private networks, such as 192.168.1.1, as they are.")
+    boolean keepPrivateIps;
+
     @Override
     public CommonOptions common() {
         return common;
@@ -127,7 +132,7 @@ final class RedactJob implements Job {
     }
 
     private RedactorConfig config() {
-        return new RedactorConfig(Set.copyOf(entities), thresholds, operator(), key(), phoneRegions);
+        return new RedactorConfig(Set.copyOf(entities), thresholds, operator(), key(), phoneRegions, !keepPrivateIps);
     }
 
     private Operator operator() {

@@ -57,7 +57,7 @@ class CommandLineTest {
 
         assertThat(run.code()).isEqualTo(USER_ERROR);
         assertThat(run.err())
-                .contains("--method is a list of exact, minhash, got fuzzy")
+                .contains("--method is a list of exact, minhash, paragraph, substring, got fuzzy")
                 .contains("--threshold must be in (0, 1], got 2.0")
                 .contains("--rows must be >= 1")
                 .contains("--partitions must be >= 1, got 0")

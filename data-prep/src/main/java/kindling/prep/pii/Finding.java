@@ -5,7 +5,7 @@ package kindling.prep.pii;
  *
  * @param start first code point, counted from 0 in the original text (code points, not UTF-16 units)
  * @param end code point after the last
- * @param type {@code EMAIL}, {@code PHONE}, {@code IP}, {@code CREDIT_CARD}, {@code IBAN}
+ * @param type such as {@code EMAIL}, as {@link Recognizer#types} has it
  * @param score 0 … 1: how sure the recognizer is
  */
 public record Finding(int start, int end, String type, double score) {

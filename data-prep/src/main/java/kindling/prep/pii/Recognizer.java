@@ -33,12 +33,12 @@ public interface Recognizer {
     }
 
     /** Every recognizer there is: one file, one line. */
-    static List<Recognizer> all(List<String> phoneRegions) {
+    static List<Recognizer> all(RedactorConfig config) {
         return List.of(
                 new EmailRecognizer(),
-                new PhoneRecognizer(phoneRegions),
+                new PhoneRecognizer(config.phoneRegions()),
                 new VanityNumberRecognizer(),
-                new IpRecognizer(true),
+                new IpRecognizer(config.privateAddresses()),
                 new CreditCardRecognizer(),
                 new IbanRecognizer(),
                 new UrlRecognizer(),

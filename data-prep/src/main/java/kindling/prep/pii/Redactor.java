@@ -50,7 +50,7 @@ public final class Redactor {
 
     /** @throws IllegalArgumentException for an unknown type or region */
     public Redactor(RedactorConfig config) {
-        List<Recognizer> all = Recognizer.all(config.phoneRegions());
+        List<Recognizer> all = Recognizer.all(config);
         this.config = config;
         this.types = config.types(all);
         this.recognizers = all.stream()

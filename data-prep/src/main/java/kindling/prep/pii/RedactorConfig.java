@@ -15,10 +15,16 @@ import java.util.TreeSet;
  * @param thresholds least score of a finding that is acted on, 0 … 1, by type; {@link #DEFAULT_THRESHOLD} for the others
  * @param key secret of keyed operators, at least one byte, better 32 random ones; empty for the others
  * @param phoneRegions regions whose national phone numbers are known, ISO 3166-1 alpha-2 such as {@code US}; empty for US, GB, DE, FR, ES, IT, IN
+ * @param privateAddresses whether internet addresses of private networks (RFC 1918, RFC 4193), loopback and the like count too
  */
 @SuppressWarnings("ArrayRecordComponent") // copied on the way in and out
 public record RedactorConfig(
-        Set<String> entities, Map<String, Double> thresholds, Operator operator, byte[] key, List<String> phoneRegions)
+        Set<String> entities,
+        Map<String, Double> thresholds,
+        Operator operator,
+        byte[] key,
+        List<String> phoneRegions,
+        boolean privateAddresses)
         implements Serializable {
     /** Every type that is looked for by default. */
     public static final String PATTERNS = "patterns";
@@ -49,24 +55,29 @@ public record RedactorConfig(
 
     /** All patterns, replaced by their type. */
     public static RedactorConfig tags() {
-        return new RedactorConfig(Set.of(), Map.of(), Operator.TAG, new byte[0], List.of());
+        return new RedactorConfig(Set.of(), Map.of(), Operator.TAG, new byte[0], List.of(), true);
     }
 
     public RedactorConfig withEntities(Set<String> wanted) {
-        return new RedactorConfig(wanted, thresholds, operator, key, phoneRegions);
+        return new RedactorConfig(wanted, thresholds, operator, key, phoneRegions, privateAddresses);
     }
 
     public RedactorConfig withThresholds(Map<String, Double> least) {
-        return new RedactorConfig(entities, least, operator, key, phoneRegions);
+        return new RedactorConfig(entities, least, operator, key, phoneRegions, privateAddresses);
     }
 
     /** @param secret empty where the operator is not keyed */
     public RedactorConfig withOperator(Operator other, byte[] secret) {
-        return new RedactorConfig(entities, thresholds, other, secret, phoneRegions);
+        return new RedactorConfig(entities, thresholds, other, secret, phoneRegions, privateAddresses);
     }
 
     public RedactorConfig withPhoneRegions(List<String> regions) {
-        return new RedactorConfig(entities, thresholds, operator, key, regions);
+        return new RedactorConfig(entities, thresholds, operator, key, regions, privateAddresses);
+    }
+
+    /** Internet addresses of private networks stay as they are. */
+    public RedactorConfig withoutPrivateAddresses() {
+        return new RedactorConfig(entities, thresholds, operator, key, phoneRegions, false);
     }
 
     @Override

@@ -55,7 +55,7 @@ class HostileTextTest {
             })
     void takesLinearTime(String unit) {
         String text = unit.repeat(LENGTH / unit.length());
-        List<Recognizer> recognizers = Recognizer.all(List.of()).stream()
+        List<Recognizer> recognizers = Recognizer.all(RedactorConfig.tags()).stream()
                 .filter(recognizer -> recognizer.types().stream().noneMatch(OTHERS::contains))
                 .toList();
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
@@ -64,6 +65,23 @@ class RedactorTest {
         assertThat(Findings.in("phone or card? 4111 1111 1111 1111"))
                 .containsExactly("CREDIT_CARD:4111 1111 1111 1111");
         assertThat(Findings.in("root@10.0.0.1.example.org")).containsExactly("EMAIL:root@10.0.0.1.example.org");
+    }
+
+    @Test
+    void leavesAddressesOfPrivateNetworksWhenAsked() {
+        String text = "from 192.168.1.17, fe80::1 and fd00::12 to 8.8.8.8";
+
+        assertThat(redact(RedactorConfig.tags(), text)).isEqualTo("from <IP>, <IP> and <IP> to <IP>");
+        assertThat(redact(RedactorConfig.tags().withoutPrivateAddresses(), text))
+                .isEqualTo("from 192.168.1.17, fe80::1 and fd00::12 to <IP>");
+    }
+
+    @Test
+    void actsOnTypesFromTheirThresholdOn() {
+        RedactorConfig secretsOnly = RedactorConfig.tags().withThresholds(Map.of("URL", 0.9));
+
+        assertThat(redact(secretsOnly, "https://acme.com/tea and https://me:secret@acme.com/"))
+                .isEqualTo("https://acme.com/tea and <URL>");
     }
 
     @Test

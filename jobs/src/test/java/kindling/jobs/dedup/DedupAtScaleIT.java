@@ -98,8 +98,8 @@ class DedupAtScaleIT {
                 "dedup",
                 "--master",
                 master,
-                "--conf",
-                "spark.executor.memory=" + memory, // --executor-memory does not reach local-cluster
+                "--executor-memory",
+                memory,
                 "--driver-memory",
                 memory.equals("600m") ? "1g" : memory,
                 "--input=" + folder.resolve(input),

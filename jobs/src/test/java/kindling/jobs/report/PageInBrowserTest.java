@@ -109,7 +109,7 @@ class PageInBrowserTest {
     void everyNumberStandsInTheDocumentAndNoMessageInTheConsole() throws Exception {
         String document = open("--dump-dom");
 
-        assertThat(document).contains("<h1>a run</h1>", "1,200", "117", "16.7 %", "64 – 127", "18.5 s", "901");
+        assertThat(document).contains("<h1>a run</h1>", "1,200", "117", "25.0 %", "64 – 127", "18.5 s", "901");
         assertThat(document)
                 .contains("43 clusters of 143 documents, the largest of 37", "4 – 7", "32 – 37", "0.984", "4.2 MB");
         assertThat(document).contains("<canvas role=\"img\" aria-label=\"Documents by length\"");
