@@ -36,7 +36,21 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Replaces personal data in texts; where it stood, and of which type it was, goes to {@code _findings}, its value nowhere. */
-@Command(name = "redact", description = "Replace personal data in documents.")
+@Command(
+        name = "redact",
+        description = "Replace personal data in documents.",
+        footer = {
+            "",
+            "Patterns: EMAIL, PHONE, URL, IP, MAC, CREDIT_CARD, IBAN, CRYPTO, API_KEY, PRIVATE_KEY, DATE_OF_BIRTH,",
+            "PASSPORT, DRIVER_LICENSE, ABA, US_BANK_NUMBER, US_DRIVER_LICENSE, US_ITIN, US_MBI, US_NPI, US_PASSPORT,",
+            "US_SSN, MEDICAL_LICENSE, UK_NHS, UK_NINO, UK_POSTCODE, AR_CUIT, AT_SVNR, AU_ABN, AU_ACN, AU_MEDICARE, AU_TFN,",
+            "BE_NATIONAL_NUMBER, BG_EGN, BR_CNPJ, BR_CPF, CA_SIN, CH_AHV, CL_RUT, CN_RESIDENT_ID, CZ_RODNE_CISLO,",
+            "DE_ID_CARD, DE_SOCIAL_SECURITY, DE_TAX_ID, DK_CPR, EE_ISIKUKOOD, ES_NIE, ES_NIF, FI_HETU, FR_NIR, GR_AFM,",
+            "GR_AMKA, HK_ID, HR_OIB, IE_PPS, IL_ID, IN_AADHAAR, IN_PAN, IN_VOTER, IT_FISCAL_CODE, JP_MY_NUMBER, KR_RRN,",
+            "LT_ASMENS_KODAS, MX_CURP, NL_BSN, NO_FODSELSNUMMER, NZ_IRD, PL_PESEL, PT_NIF, RO_CNP, RU_INN, RU_SNILS,",
+            "SE_PERSONNUMMER, SG_NRIC, TH_ID, TR_TCKN, TW_ID, ZA_ID.",
+            "With all: ADDRESS, DATE, LOCATION, ORG, PERSON."
+        })
 final class RedactJob implements Job {
     private static final StructType FINDING = new StructType()
             .add("start", DataTypes.IntegerType, false)

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Set;
+import kindling.prep.pii.Redactor;
+import kindling.prep.pii.RedactorConfig;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -39,6 +42,14 @@ class CommandLineTest {
         assertThat(run.err())
                 .contains("kindling: ingset is unknown: did you mean ingest?")
                 .doesNotContain("--input is unknown");
+    }
+
+    @Test
+    void helpOfRedactNamesEveryType() {
+        String help = CommandLineRun.withoutSpark("redact", "--help").out();
+
+        assertThat(new Redactor(RedactorConfig.tags().withEntities(Set.of(RedactorConfig.ALL))).types())
+                .allSatisfy(type -> assertThat(help).containsPattern("\\b" + type + "\\b"));
     }
 
     @Test

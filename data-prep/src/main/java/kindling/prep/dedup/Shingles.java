@@ -124,7 +124,8 @@ public final class Shingles {
         return (WORD_CATEGORIES >>> Character.getType(c) & 1) != 0;
     }
 
-    private static boolean isWordAlone(int c) {
+    /** Whether a character is a word by itself, as in scripts that are written without spaces. */
+    static boolean isWordAlone(int c) {
         return c >= 0x0E00
                 && (c <= 0x0EFF // Thai, Lao
                         || (c >= 0x1000 && c <= 0x109F) // Burmese

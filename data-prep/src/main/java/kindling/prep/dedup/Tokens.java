@@ -67,7 +67,7 @@ final class Tokens {
 
     private void take(int at, int c) {
         boolean mark = c >= 0x300 && isMark(c);
-        boolean single = !mark && standsAlone(c);
+        boolean single = !mark && Shingles.isWordAlone(c);
         if (single || (alone && !mark)) {
             close(at);
         }
@@ -113,15 +113,6 @@ final class Tokens {
         return type == Character.NON_SPACING_MARK
                 || type == Character.COMBINING_SPACING_MARK
                 || type == Character.ENCLOSING_MARK;
-    }
-
-    private static boolean standsAlone(int c) {
-        return c >= 0x0E00
-                && (c <= 0x0EFF // Thai, Lao
-                        || (c >= 0x1000 && c <= 0x109F) // Burmese
-                        || (c >= 0x1780 && c <= 0x17FF) // Khmer
-                        || (c >= 0x3040 && c <= 0x30FF) // Hiragana, Katakana
-                        || Character.isIdeographic(c));
     }
 
     /** Bytes of a code point in UTF-8; half a surrogate pair becomes a question mark there. */
