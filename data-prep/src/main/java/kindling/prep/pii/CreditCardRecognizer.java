@@ -162,8 +162,8 @@ final class CreditCardRecognizer implements Recognizer {
     private static boolean isCard(CharSequence digits, boolean issued) {
         return digits.length() >= MIN_DIGITS
                 && digits.length() <= MAX_DIGITS
-                && (!issued || hasIssuer(digits))
-                && passesLuhn(digits);
+                && passesLuhn(digits) // nine of ten end here, before the longer look at the issuers
+                && (!issued || hasIssuer(digits));
     }
 
     private static boolean hasIssuer(CharSequence digits) {
