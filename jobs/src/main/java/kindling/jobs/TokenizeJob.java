@@ -15,7 +15,7 @@ import kindling.jobs.io.Tables;
 import kindling.jobs.io.TokenShards;
 import kindling.jobs.io.TokenShards.Encoded;
 import kindling.jobs.train.UnigramEntropy;
-import kindling.prep.token.TokenShard;
+import kindling.prep.shard.TokenShard;
 import kindling.prep.token.Tokenizer;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;

@@ -9,8 +9,9 @@ import java.util.Arrays;
  * space becomes {@code Ġ} and a line feed {@code Ċ}. Pieces can then be written as JSON strings whatever their bytes are.
  * Source: {@code bytes_to_unicode} of Radford et al. 2019, "Language Models are Unsupervised Multitask Learners".
  */
-final class ByteAlphabet {
-    static final int SIZE = 256;
+public final class ByteAlphabet {
+    /** Number of bytes. */
+    public static final int SIZE = 256;
 
     /** byte → its character. */
     private static final char[] SPELLING = spelling();
@@ -22,12 +23,12 @@ final class ByteAlphabet {
     private ByteAlphabet() {}
 
     /** The byte whose character is the {@code rank}-th of the alphabet; its id in a vocabulary trained here. */
-    static byte at(int rank) {
+    public static byte at(int rank) {
         return ORDER[rank];
     }
 
     /** How a vocabulary file spells these bytes. */
-    static String spell(byte... bytes) {
+    public static String spell(byte... bytes) {
         char[] spelled = new char[bytes.length];
         for (int i = 0; i < bytes.length; i++) {
             spelled[i] = SPELLING[bytes[i] & 0xFF];

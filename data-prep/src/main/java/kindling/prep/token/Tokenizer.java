@@ -3,8 +3,10 @@ package kindling.prep.token;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.List;
 import java.util.OptionalInt;
+import kindling.prep.words.Pretokenizer;
 
 /**
  * Text to ids and back: byte-level byte-pair encoding as GPT-2 has it (Radford et al. 2019), read from and written to Hugging Face's
@@ -42,6 +44,30 @@ public final class Tokenizer {
      */
     public static Tokenizer parse(String tokenizerJson) {
         return new Tokenizer(TokenizerJson.read(tokenizerJson));
+    }
+
+    /**
+     * The byte-level tokenizer that training gives. Ids: the 256 bytes in the order of {@link ByteAlphabet}, then what merge 0, 1, … makes, then
+     * the special tokens.
+     *
+     * @param pattern name of the {@link Pretokenizer}
+     * @param merges pairs (left id, right id) in the order of their rank
+     * @throws IllegalArgumentException when two ids would be spelled alike
+     */
+    public static Tokenizer byteLevel(String pattern, List<int[]> merges, List<String> specialTokens) {
+        List<String> spellings = new ArrayList<>();
+        for (int rank = 0; rank < ByteAlphabet.SIZE; rank++) {
+            spellings.add(ByteAlphabet.spell(ByteAlphabet.at(rank)));
+        }
+        List<Merges.Merge> numbered = new ArrayList<>();
+        for (int[] merge : merges) {
+            numbered.add(new Merges.Merge(merge[0], merge[1], spellings.size()));
+            spellings.add(spellings.get(merge[0]) + spellings.get(merge[1]));
+        }
+        BitSet special = new BitSet();
+        special.set(spellings.size(), spellings.size() + specialTokens.size());
+        spellings.addAll(specialTokens);
+        return new Tokenizer(new Vocabulary(spellings, numbered, special, Pretokenizer.named(pattern)));
     }
 
     /** This tokenizer as {@code tokenizer.json}; the same bytes for the same tokenizer. */

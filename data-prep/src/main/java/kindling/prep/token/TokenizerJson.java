@@ -12,6 +12,7 @@ import java.util.BitSet;
 import java.util.List;
 import java.util.Map;
 import kindling.prep.token.Merges.Merge;
+import kindling.prep.words.Pretokenizer;
 
 /**
  * The {@code tokenizer.json} of Hugging Face's tokenizers library, as far as it describes GPT-2's kind: model BPE, pre-tokenizer and decoder

@@ -3,7 +3,7 @@ package kindling.prep.token;
 import java.util.Arrays;
 
 /** UTF-8 in which an unpaired surrogate becomes U+FFFD, and not '?' as {@code String.getBytes} has it. */
-final class Utf8 {
+public final class Utf8 {
     /** A unit of UTF-16 takes at most three bytes; a surrogate pair, two units, takes four. */
     static final int MAX_BYTES_PER_CHAR = 3;
 
@@ -11,7 +11,8 @@ final class Utf8 {
 
     private Utf8() {}
 
-    static byte[] of(String text) {
+    /** The bytes of a text. */
+    public static byte[] of(String text) {
         byte[] bytes = new byte[Math.multiplyExact(MAX_BYTES_PER_CHAR, text.length())];
         return Arrays.copyOf(bytes, encode(text.toCharArray(), 0, text.length(), bytes));
     }

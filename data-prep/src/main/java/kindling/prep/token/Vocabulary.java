@@ -4,6 +4,7 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import kindling.prep.words.Pretokenizer;
 
 /**
  * What a tokenizer file says: the spelling of each id, the merges in order, which ids are special, and the pattern that cuts words.

@@ -16,7 +16,7 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import kindling.jobs.UserError;
-import kindling.prep.token.TokenShard;
+import kindling.prep.shard.TokenShard;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.TaskContext;

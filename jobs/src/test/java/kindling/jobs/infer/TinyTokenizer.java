@@ -2,7 +2,7 @@ package kindling.jobs.infer;
 
 import java.util.List;
 import java.util.Map;
-import kindling.prep.token.BpeTrainer;
+import kindling.prep.bpe.BpeTrainer;
 import kindling.prep.token.Tokenizer;
 
 /** Tokenizers that tests can reckon with. */

@@ -6,7 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
-import kindling.prep.token.TokenShard;
+import kindling.prep.shard.TokenShard;
 
 /** Token shards with given ids, written without Spark. */
 public final class ShardFolder {

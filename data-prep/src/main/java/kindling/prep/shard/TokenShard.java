@@ -1,4 +1,4 @@
-package kindling.prep.token;
+package kindling.prep.shard;
 
 import java.io.IOException;
 import java.io.OutputStream;

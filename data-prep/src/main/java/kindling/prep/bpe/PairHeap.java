@@ -1,4 +1,4 @@
-package kindling.prep.token;
+package kindling.prep.bpe;
 
 import java.util.Arrays;
 

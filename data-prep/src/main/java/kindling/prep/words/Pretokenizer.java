@@ -1,4 +1,4 @@
-package kindling.prep.token;
+package kindling.prep.words;
 
 import java.util.Map;
 import java.util.TreeMap;
@@ -51,7 +51,14 @@ public final class Pretokenizer {
         }
     }
 
-    int endOfWord(char[] text, int from, int end) {
+    /**
+     * Where the word that starts at {@code from} ends.
+     *
+     * @param from the end of the word before, or 0; less than {@code end}
+     * @param end where the text ends
+     * @return more than {@code from}, at most {@code end}
+     */
+    public int endOfWord(char[] text, int from, int end) {
         return scanner.endOfWord(text, from, end);
     }
 }

@@ -1,7 +1,9 @@
-package kindling.prep.token;
+package kindling.prep.bpe;
 
 import java.util.Arrays;
 import java.util.Map;
+import kindling.prep.token.ByteAlphabet;
+import kindling.prep.token.Utf8;
 
 /**
  * All distinct words as they stand after the merges so far, in one array, with the count of every pair kept up to date.

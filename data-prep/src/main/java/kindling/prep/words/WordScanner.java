@@ -1,4 +1,4 @@
-package kindling.prep.token;
+package kindling.prep.words;
 
 /** A pre-tokenizer pattern as a scanner: words follow one another without gaps, so that a word is known by its end. */
 interface WordScanner {

@@ -1,12 +1,13 @@
-package kindling.prep.token;
+package kindling.prep.bpe;
 
 import java.util.ArrayList;
-import java.util.BitSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import kindling.prep.token.Merges.Merge;
+import kindling.prep.token.ByteAlphabet;
+import kindling.prep.token.Tokenizer;
+import kindling.prep.words.Pretokenizer;
 
 /**
  * Learns a byte-level vocabulary from word counts: again and again the most frequent pair of neighbouring ids becomes a new id (Sennrich,
@@ -20,14 +21,10 @@ import kindling.prep.token.Merges.Merge;
  * on the map's order. Ids: the 256 bytes in the order of GPT-2's alphabet, the merges as they were learnt, the special tokens last.
  */
 public final class BpeTrainer {
-    private final List<String> spellings = new ArrayList<>();
-    private final List<Merge> merges = new ArrayList<>();
+    private final List<int[]> merges = new ArrayList<>();
     private final TrainingWords words;
 
     private BpeTrainer(Map<String, Long> wordCounts) {
-        for (int rank = 0; rank < ByteAlphabet.SIZE; rank++) {
-            spellings.add(ByteAlphabet.spell(ByteAlphabet.at(rank)));
-        }
         words = TrainingWords.of(wordCounts);
     }
 
@@ -53,7 +50,7 @@ public final class BpeTrainer {
         }
         BpeTrainer trainer = new BpeTrainer(wordCounts);
         trainer.learn(vocabularySize - special.size());
-        return new Tokenizer(trainer.vocabulary(special, pretokenizer));
+        return Tokenizer.byteLevel(pattern, trainer.merges, List.copyOf(special));
     }
 
     private static Set<String> special(List<String> specialTokens, Pretokenizer pretokenizer) {
@@ -73,26 +70,16 @@ public final class BpeTrainer {
     }
 
     private void learn(int size) {
-        while (spellings.size() < size) {
+        while (ByteAlphabet.SIZE + merges.size() < size) {
             long pair = words.mostFrequentPair();
             if (pair == TrainingWords.NO_PAIR) {
                 return;
             }
             int left = PairCounts.left(pair);
             int right = PairCounts.right(pair);
-            int merged = spellings.size();
-            spellings.add(spellings.get(left)
-                    + spellings.get(right)); // new: equal strings merge at the same time wherever they stand
-            merges.add(new Merge(left, right, merged));
-            words.merge(left, right, merged);
+            words.merge(left, right, ByteAlphabet.SIZE + merges.size());
+            merges.add(
+                    new int[] {left, right}); // spelled anew: equal strings merge at the same time wherever they stand
         }
-    }
-
-    private Vocabulary vocabulary(Set<String> special, Pretokenizer pretokenizer) {
-        BitSet specialIds = new BitSet();
-        specialIds.set(spellings.size(), spellings.size() + special.size());
-        List<String> all = new ArrayList<>(spellings);
-        all.addAll(special);
-        return new Vocabulary(all, merges, specialIds, pretokenizer);
     }
 }

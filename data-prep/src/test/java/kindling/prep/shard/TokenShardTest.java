@@ -1,4 +1,4 @@
-package kindling.prep.token;
+package kindling.prep.shard;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;

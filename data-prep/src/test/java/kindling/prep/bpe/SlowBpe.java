@@ -1,17 +1,19 @@
-package kindling.prep.token;
+package kindling.prep.bpe;
 
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import kindling.prep.token.ByteAlphabet;
+import kindling.prep.token.Utf8;
 
 /** Byte-pair encoding as the paper says it, without an index or a heap: the oracle for trainer and encoder. */
-final class SlowBpe {
+public final class SlowBpe {
     private SlowBpe() {}
 
     /** The merges, as spellings {@code "a b"}, that training up to {@code size} ordinary pieces gives. */
-    static List<String> merges(Map<String, Long> wordCounts, int size) {
+    public static List<String> merges(Map<String, Long> wordCounts, int size) {
         Map<String, Integer> ids = new HashMap<>();
         for (int rank = 0; rank < ByteAlphabet.SIZE; rank++) {
             ids.put(ByteAlphabet.spell(ByteAlphabet.at(rank)), rank);
@@ -35,7 +37,7 @@ final class SlowBpe {
     }
 
     /** The pieces of a word under merges in order of rank: the leftmost pair of the lowest rank goes first. */
-    static List<String> encode(String word, List<String> merges) {
+    public static List<String> encode(String word, List<String> merges) {
         List<String> pieces = new ArrayList<>(letters(word));
         while (true) {
             int at = -1;

@@ -1,6 +1,6 @@
-package kindling.prep.token;
+package kindling.prep.words;
 
-import static kindling.prep.token.CharacterClass.SPACE;
+import static kindling.prep.words.CharacterClass.SPACE;
 
 /**
  * The pattern of GPT-2 without a regex engine:

@@ -1,4 +1,4 @@
-package kindling.prep.token;
+package kindling.prep.words;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

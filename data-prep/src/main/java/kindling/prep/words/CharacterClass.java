@@ -1,4 +1,4 @@
-package kindling.prep.token;
+package kindling.prep.words;
 
 /**
  * The four classes that the patterns of byte-level tokenizers tell apart: {@code \p{L}}, {@code \p{N}}, {@code \s} and the rest.
