@@ -28,12 +28,13 @@ public final class Tokenizer {
 
     private final Vocabulary vocabulary;
     private final Merges merges;
-    private final WholeWords wholeWords;
+    private final ThreadLocal<WordEncoder> encoders;
 
     Tokenizer(Vocabulary vocabulary) {
         this.vocabulary = vocabulary;
         this.merges = new Merges(vocabulary.merges());
-        this.wholeWords = new WholeWords(wholeWords(vocabulary, merges));
+        WholeWords wholeWords = new WholeWords(wholeWords(vocabulary, merges));
+        this.encoders = ThreadLocal.withInitial(() -> new WordEncoder(vocabulary, merges, wholeWords));
     }
 
     /**
@@ -99,14 +100,9 @@ public final class Tokenizer {
 
     /** The ids of a text; no begin or end ids are added. */
     public int[] encode(String text) {
-        char[] chars = text.toCharArray();
-        Pretokenizer words = vocabulary.pretokenizer();
-        WordEncoder encoder = new WordEncoder(vocabulary, merges, wholeWords, chars.length / 3);
-        for (int from = 0, to; from < chars.length; from = to) {
-            to = words.endOfWord(chars, from, chars.length);
-            encoder.add(chars, from, to);
-        }
-        return encoder.ids();
+        WordEncoder encoder = encoders.get();
+        encoder.add(text, vocabulary.pretokenizer());
+        return encoder.takeIds();
     }
 
     /** The text of ids, special tokens included; see {@link #decode(int[], boolean)}. */
@@ -133,12 +129,10 @@ public final class Tokenizer {
     }
 
     private static List<byte[]> wholeWords(Vocabulary vocabulary, Merges merges) {
-        WholeWords none = new WholeWords(List.of());
+        WordEncoder encoder = new WordEncoder(vocabulary, merges, new WholeWords(List.of()));
         List<byte[]> pieces = new ArrayList<>(vocabulary.size());
         for (int id = 0; id < vocabulary.size(); id++) {
-            WordEncoder encoder = new WordEncoder(vocabulary, merges, none, 0);
-            encoder.addMerged(vocabulary.bytes(id));
-            int[] merged = encoder.ids();
+            int[] merged = encoder.merged(vocabulary.bytes(id));
             pieces.add(merged.length == 1 && merged[0] == id ? vocabulary.bytes(id) : null);
         }
         return pieces;
