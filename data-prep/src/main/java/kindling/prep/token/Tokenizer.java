@@ -1,6 +1,8 @@
 package kindling.prep.token;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.BitSet;
@@ -69,6 +71,23 @@ public final class Tokenizer {
         special.set(spellings.size(), spellings.size() + specialTokens.size());
         spellings.addAll(specialTokens);
         return new Tokenizer(new Vocabulary(spellings, numbered, special, Pretokenizer.named(pattern)));
+    }
+
+    /**
+     * The tokenizer of a vocabulary file of tiktoken.
+     *
+     * @param ranks lines {@code BASE64 RANK}, ranks 0, 1, …
+     * @param pattern name of the {@link Pretokenizer}
+     * @param specialTokens have the ids after the last rank
+     * @throws IllegalArgumentException when a line is wrong, or a byte has no piece
+     */
+    public static Tokenizer ofRanks(InputStream ranks, String pattern, List<String> specialTokens) throws IOException {
+        RankFile file = RankFile.read(ranks);
+        List<String> spellings = new ArrayList<>(file.spellings());
+        BitSet special = new BitSet();
+        special.set(spellings.size(), spellings.size() + specialTokens.size());
+        spellings.addAll(specialTokens);
+        return new Tokenizer(new Vocabulary(spellings, file.merges(), special, Pretokenizer.named(pattern)));
     }
 
     /** This tokenizer as {@code tokenizer.json}; the same bytes for the same tokenizer. */
