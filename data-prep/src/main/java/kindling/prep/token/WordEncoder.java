@@ -9,11 +9,11 @@ import java.util.Arrays;
  * Haddow, Birch 2016, "Neural Machine Translation of Rare Words with Subword Units"). Short words are scanned for the lowest rank again and
  * again; long ones, which only hostile or unusual text has, go through a heap in O(n log n).
  */
-final class WordEncoder {
+final class WordEncoder implements WordCut.Words {
     /** Up to here scanning a few dozen ranks beats keeping a heap. */
     private static final int SHORT_WORD_BYTES = 48;
 
-    private final Vocabulary vocabulary;
+    private final FirstSymbols firstSymbols;
     private final Merges merges;
     private final WholeWords wholeWords;
 
@@ -21,22 +21,31 @@ final class WordEncoder {
     private int wordLength;
     private final int[] symbols = new int[SHORT_WORD_BYTES];
     private final long[] ranked = new long[SHORT_WORD_BYTES];
-    private int[] ids;
+    private int[] ids = new int[16];
     private int count;
 
-    WordEncoder(Vocabulary vocabulary, Merges merges, WholeWords wholeWords, int expectedIds) {
-        this.vocabulary = vocabulary;
+    WordEncoder(FirstSymbols firstSymbols, Merges merges, WholeWords wholeWords) {
+        this.firstSymbols = firstSymbols;
         this.merges = merges;
         this.wholeWords = wholeWords;
-        this.ids = new int[Math.max(16, expectedIds)];
     }
 
-    int[] ids() {
-        return Arrays.copyOf(ids, count);
+    /** The ids since the last call. */
+    int[] takeIds() {
+        int[] taken = Arrays.copyOf(ids, count);
+        count = 0;
+        return taken;
+    }
+
+    /** Encodes a text, word by word. */
+    void add(String text, WordCut words) {
+        char[] chars = text.toCharArray();
+        words.cut(chars, 0, chars.length, this);
     }
 
     /** Encodes the word {@code text[from, to)}. */
-    void add(char[] text, int from, int to) {
+    @Override
+    public void add(char[] text, int from, int to) {
         reserve(Math.multiplyExact(Utf8.MAX_BYTES_PER_CHAR, to - from));
         wordLength = Utf8.encode(text, from, to, word);
         int whole = wholeWords.id(word, wordLength, WholeWords.hash(word, wordLength));
@@ -47,12 +56,13 @@ final class WordEncoder {
         }
     }
 
-    /** Encodes a word given as bytes by merging alone. */
-    void addMerged(byte[] bytes) {
+    /** The ids that merging alone makes of a word's bytes. */
+    int[] merged(byte[] bytes) {
         reserve(bytes.length);
         System.arraycopy(bytes, 0, word, 0, bytes.length);
         wordLength = bytes.length;
         merge();
+        return takeIds();
     }
 
     private void merge() {
@@ -64,10 +74,7 @@ final class WordEncoder {
     }
 
     private void mergeShort() {
-        int n = wordLength;
-        for (int i = 0; i < n; i++) {
-            symbols[i] = vocabulary.byteId(word[i] & 0xFF);
-        }
+        int n = firstSymbols.write(word, 0, wordLength, symbols);
         for (int i = 0; i + 1 < n; i++) {
             ranked[i] = merges.of(symbols[i], symbols[i + 1]); // ranked[i]: the pair (i, i + 1)
         }
@@ -104,15 +111,14 @@ final class WordEncoder {
 
     private void mergeLong() {
         int[] start = new int[wordLength];
-        for (int i = 0; i < wordLength; i++) {
-            start[i] = vocabulary.byteId(word[i] & 0xFF);
-        }
-        for (int symbol : new LongWord(start, merges).merge()) {
+        int n = firstSymbols.write(word, 0, wordLength, start);
+        for (int symbol : new LongWord(Arrays.copyOf(start, n), merges).merge()) {
             append(symbol);
         }
     }
 
-    private void append(int id) {
+    /** Appends an id that no word gave. */
+    void append(int id) {
         if (count == ids.length) {
             ids = Arrays.copyOf(ids, 2 * count);
         }
