@@ -55,6 +55,11 @@ public final class ByteAlphabet {
         return bytes;
     }
 
+    /** Whether each character stands for a byte. */
+    static boolean spells(String spelling) {
+        return spelling.chars().allMatch(c -> c < VALUE.length && VALUE[c] >= 0);
+    }
+
     private static boolean prints(int latin1) {
         return (latin1 >= '!' && latin1 <= '~') || (latin1 >= 0xA1 && latin1 <= 0xFF && latin1 != 0xAD);
     }

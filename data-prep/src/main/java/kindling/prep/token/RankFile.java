@@ -6,12 +6,11 @@ import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Base64;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import kindling.prep.token.Merges.Merge;
 
 /**
  * The vocabulary file of tiktoken: a line {@code BASE64 RANK} for each piece, its rank being its id and its place among the merges.
@@ -20,13 +19,12 @@ import kindling.prep.token.Merges.Merge;
  * pieces, by rank; Hugging Face's converter does the same. Source: {@code tiktoken/load.py} of https://github.com/openai/tiktoken.
  */
 final class RankFile {
-    private final List<String> spellings = new ArrayList<>();
+    private final List<String> pieces = new ArrayList<>();
     private final Map<String, Integer> ids = new HashMap<>();
 
     private RankFile() {}
 
     /**
-     * @return every piece in the order of its rank, spelled in the {@link ByteAlphabet}
      * @throws IllegalArgumentException for a line that is none, or a rank out of order
      */
     static RankFile read(InputStream in) throws IOException {
@@ -38,13 +36,15 @@ final class RankFile {
         return file;
     }
 
-    List<String> spellings() {
-        return spellings;
+    /** By id, spelled in the {@link ByteAlphabet}. */
+    List<String> pieces() {
+        return pieces;
     }
 
-    List<Merge> merges() {
-        List<Merge> merges = new ArrayList<>();
-        for (int id = 0; id < spellings.size(); id++) {
+    /** Pairs (left id, right id), in the order of their rank. */
+    List<int[]> merges() {
+        List<int[]> merges = new ArrayList<>();
+        for (int id = 0; id < pieces.size(); id++) {
             merges.addAll(cuts(id));
         }
         return merges;
@@ -52,26 +52,26 @@ final class RankFile {
 
     private void add(String line) {
         String[] fields = line.split(" ", -1);
-        if (fields.length != 2 || !fields[1].equals(Integer.toString(spellings.size()))) {
+        if (fields.length != 2 || !fields[1].equals(Integer.toString(pieces.size()))) {
             throw new IllegalArgumentException("line %d of a rank file must be \"BASE64 %d\", got \"%s\""
-                    .formatted(spellings.size() + 1, spellings.size(), line));
+                    .formatted(pieces.size() + 1, pieces.size(), line));
         }
         String spelling = ByteAlphabet.spell(Base64.getDecoder().decode(fields[0]));
-        ids.put(spelling, spellings.size());
-        spellings.add(spelling);
+        ids.put(spelling, pieces.size());
+        pieces.add(spelling);
     }
 
-    private List<Merge> cuts(int id) {
-        String piece = spellings.get(id);
-        List<Merge> cuts = new ArrayList<>();
+    private List<int[]> cuts(int id) {
+        String piece = pieces.get(id);
+        List<int[]> cuts = new ArrayList<>();
         for (int at = 1; at < piece.length(); at++) {
             Integer left = ids.get(piece.substring(0, at));
             Integer right = ids.get(piece.substring(at));
             if (left != null && right != null) {
-                cuts.add(new Merge(left, right, id));
+                cuts.add(new int[] {left, right});
             }
         }
-        cuts.sort(Comparator.comparingInt(Merge::left).thenComparingInt(Merge::right));
+        cuts.sort(Arrays::compare);
         return cuts;
     }
 }

@@ -1,159 +1,137 @@
 package kindling.prep.token;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.util.ArrayList;
-import java.util.BitSet;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.OptionalInt;
-import kindling.prep.words.Pretokenizer;
 
 /**
- * Text to ids and back: byte-level byte-pair encoding as GPT-2 has it (Radford et al. 2019), read from and written to Hugging Face's
- * {@code tokenizer.json}.
+ * Text to ids and back, as a Hugging Face {@code tokenizer.json} describes it.
  *
  * <pre>{@code
- * Tokenizer gpt2 = Tokenizer.parse(Files.readString(Path.of("tokenizer.json")));
+ * Tokenizer gpt2 = Tokenizer.read(Path.of("tokenizer.json"));
  * gpt2.encode("Hello world");                 // 15496, 995
  * gpt2.decode(new int[] {15496, 995});        // "Hello world"
  * }</pre>
  *
- * <p>Lossless for every text that is valid Unicode; an unpaired surrogate encodes as U+FFFD. A special token that stands in a text is ordinary
- * text: only {@link #id} gives its id, so that a document cannot end itself. Time is O(n log n) at worst, in the length of the longest word.
- * Immutable and safe for use by many threads.
+ * <p>Byte-pair encoding is done here: byte-level as GPT-2, Llama 3 and Qwen have it, and on characters with byte fallback as Llama 2, Mistral and
+ * Gemma have it. Every other kind is left to Hugging Face's own library, which the log says. Either way the ids are that library's ids.
+ *
+ * <p>What is lost. A byte-level tokenizer without normalizer gives every text of valid Unicode back; an unpaired surrogate encodes as U+FFFD.
+ * A normalizer changes the text before it is encoded (NFC composes {@code e + ◌́} to {@code é}). The Llama 2 kind writes spaces as {@code ▁}, so
+ * that a {@code ▁} of the text comes back as a space; a space it puts before the text is taken off again. Characters for which a vocabulary has
+ * neither piece nor bytes become the unknown token.
+ *
+ * <p>{@code truncation} and {@code padding} of a file are not applied: sequences are cut where they are packed. Immutable and safe for use by
+ * many threads.
  */
-public final class Tokenizer {
-    /** The special token that ends every document. */
-    public static final String END_OF_TEXT = "<|endoftext|>";
-
-    private final Vocabulary vocabulary;
-    private final Merges merges;
-    private final ThreadLocal<WordEncoder> encoders;
-
-    Tokenizer(Vocabulary vocabulary) {
-        this.vocabulary = vocabulary;
-        this.merges = new Merges(vocabulary.merges());
-        WholeWords wholeWords = new WholeWords(wholeWords(vocabulary, merges));
-        this.encoders = ThreadLocal.withInitial(() -> new WordEncoder(vocabulary, merges, wholeWords));
-    }
+public sealed interface Tokenizer permits BpeTokenizer, ForeignTokenizer {
+    /** The special token that ends every document, in a vocabulary trained here. */
+    String END_OF_TEXT = "<|endoftext|>";
 
     /**
      * The tokenizer of a {@code tokenizer.json}.
      *
-     * @throws IllegalArgumentException when it is not JSON, contradicts itself, or asks for a kind other than byte-level BPE with the GPT-2
-     *     pattern; the message names the part
+     * @throws IllegalArgumentException when it is not JSON, contradicts itself, exceeds the limits of {@link TokenizerJson} or is of a kind that
+     *     nobody reads; the message names the part
      */
-    public static Tokenizer parse(String tokenizerJson) {
-        return new Tokenizer(TokenizerJson.read(tokenizerJson));
+    static Tokenizer parse(String tokenizerJson) {
+        return TokenizerReader.read(tokenizerJson);
+    }
+
+    /**
+     * The tokenizer in this file.
+     *
+     * @throws IOException when the file cannot be read
+     * @throws IllegalArgumentException as {@link #read(InputStream)}
+     */
+    static Tokenizer read(Path file) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return read(in);
+        }
+    }
+
+    /**
+     * The tokenizer in this stream, of which no more is read than a tokenizer may have.
+     *
+     * @throws IOException when the stream cannot be read
+     * @throws IllegalArgumentException as {@link #parse}, and for what has more than {@link TokenizerJson#MOST_BYTES} bytes or is not UTF-8
+     */
+    static Tokenizer read(InputStream in) throws IOException {
+        return parse(TokenizerJson.text(in));
     }
 
     /**
      * The byte-level tokenizer that training gives. Ids: the 256 bytes in the order of {@link ByteAlphabet}, then what merge 0, 1, … makes, then
      * the special tokens.
      *
-     * @param pattern name of the {@link Pretokenizer}
+     * @param pattern name of the {@link kindling.prep.words.Pretokenizer}
+     * @param nfc whether texts are brought to Unicode's normal form C first
      * @param merges pairs (left id, right id) in the order of their rank
      * @throws IllegalArgumentException when two ids would be spelled alike
      */
-    public static Tokenizer byteLevel(String pattern, List<int[]> merges, List<String> specialTokens) {
-        List<String> spellings = new ArrayList<>();
-        for (int rank = 0; rank < ByteAlphabet.SIZE; rank++) {
-            spellings.add(ByteAlphabet.spell(ByteAlphabet.at(rank)));
-        }
-        List<Merges.Merge> numbered = new ArrayList<>();
-        for (int[] merge : merges) {
-            numbered.add(new Merges.Merge(merge[0], merge[1], spellings.size()));
-            spellings.add(spellings.get(merge[0]) + spellings.get(merge[1]));
-        }
-        BitSet special = new BitSet();
-        special.set(spellings.size(), spellings.size() + specialTokens.size());
-        spellings.addAll(specialTokens);
-        return new Tokenizer(new Vocabulary(spellings, numbered, special, Pretokenizer.named(pattern)));
+    static Tokenizer byteLevel(String pattern, boolean nfc, List<int[]> merges, List<String> specialTokens) {
+        return parse(
+                ByteLevelVocabulary.trained(pattern, nfc, merges, specialTokens).json());
+    }
+
+    /** {@link #byteLevel(String, boolean, List, List)} that takes texts as they are. */
+    static Tokenizer byteLevel(String pattern, List<int[]> merges, List<String> specialTokens) {
+        return byteLevel(pattern, false, merges, specialTokens);
     }
 
     /**
      * The tokenizer of a vocabulary file of tiktoken.
      *
      * @param ranks lines {@code BASE64 RANK}, ranks 0, 1, …
-     * @param pattern name of the {@link Pretokenizer}
+     * @param pattern name of the {@link kindling.prep.words.Pretokenizer}
      * @param specialTokens have the ids after the last rank
      * @throws IllegalArgumentException when a line is wrong, or a byte has no piece
      */
-    public static Tokenizer ofRanks(InputStream ranks, String pattern, List<String> specialTokens) throws IOException {
+    static Tokenizer ofRanks(InputStream ranks, String pattern, List<String> specialTokens) throws IOException {
         RankFile file = RankFile.read(ranks);
-        List<String> spellings = new ArrayList<>(file.spellings());
-        BitSet special = new BitSet();
-        special.set(spellings.size(), spellings.size() + specialTokens.size());
-        spellings.addAll(specialTokens);
-        return new Tokenizer(new Vocabulary(spellings, file.merges(), special, Pretokenizer.named(pattern)));
+        return parse(new ByteLevelVocabulary(pattern, false, file.pieces(), file.merges(), true, specialTokens).json());
     }
 
-    /** This tokenizer as {@code tokenizer.json}; the same bytes for the same tokenizer. */
-    public String json() {
-        return TokenizerJson.write(vocabulary);
-    }
+    /** The {@code tokenizer.json}: the very text that was parsed. */
+    String json();
 
-    /** How many ids there are, special ones included: ids are 0 … size − 1. */
-    public int size() {
-        return vocabulary.size();
-    }
+    /** One more than the largest id. Ids that no piece has, which some files leave between, decode to nothing. */
+    int size();
 
-    /** The id of a piece as the vocabulary spells it ({@code "Ġthe"}) or of a special token. */
-    public OptionalInt id(String token) {
-        Integer id = vocabulary.id(token);
-        return id == null ? OptionalInt.empty() : OptionalInt.of(id);
-    }
+    /** The id of a piece as the vocabulary spells it ({@code "Ġthe"}) or of an added token. */
+    OptionalInt id(String token);
 
     /**
-     * The id of {@link #END_OF_TEXT}.
+     * The id that ends a document: the first of {@link EndOfText#NAMES} that is a special token.
      *
-     * @throws IllegalStateException when the vocabulary has none
+     * @throws IllegalStateException when none is
      */
-    public int endOfText() {
-        return id(END_OF_TEXT)
-                .orElseThrow(() -> new IllegalStateException(
-                        "the vocabulary has no " + END_OF_TEXT + ", which ends documents: add it to added_tokens"));
-    }
+    int endOfText();
 
-    /** The ids of a text; no begin or end ids are added. */
-    public int[] encode(String text) {
-        WordEncoder encoder = encoders.get();
-        encoder.add(text, vocabulary.pretokenizer());
-        return encoder.takeIds();
-    }
+    /**
+     * The ids of a text.
+     *
+     * @param wanted what else; with nothing here special tokens in the text are ordinary text and no begin or end ids are added. Added tokens that
+     *     are not special ({@code <tool_call>}) are recognised always
+     */
+    int[] encode(String text, SpecialTokens... wanted);
 
     /** The text of ids, special tokens included; see {@link #decode(int[], boolean)}. */
-    public String decode(int[] ids) {
+    default String decode(int[] ids) {
         return decode(ids, false);
     }
 
     /**
      * The text of ids. Bytes that are not UTF-8, as a cut through the middle of a character leaves them, become U+FFFD.
      *
+     * @param skipSpecial whether special tokens give no text
      * @throws IllegalArgumentException for an id outside 0 … size − 1
      */
-    public String decode(int[] ids, boolean skipSpecial) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(4 * ids.length);
-        for (int id : ids) {
-            if (id < 0 || id >= size()) {
-                throw new IllegalArgumentException("id must be in 0 … %d, got %d".formatted(size() - 1, id));
-            }
-            if (!(skipSpecial && vocabulary.isSpecial(id))) {
-                bytes.writeBytes(vocabulary.bytes(id));
-            }
-        }
-        return bytes.toString(StandardCharsets.UTF_8);
-    }
+    String decode(int[] ids, boolean skipSpecial);
 
-    private static List<byte[]> wholeWords(Vocabulary vocabulary, Merges merges) {
-        WordEncoder encoder = new WordEncoder(vocabulary, merges, new WholeWords(List.of()));
-        List<byte[]> pieces = new ArrayList<>(vocabulary.size());
-        for (int id = 0; id < vocabulary.size(); id++) {
-            int[] merged = encoder.merged(vocabulary.bytes(id));
-            pieces.add(merged.length == 1 && merged[0] == id ? vocabulary.bytes(id) : null);
-        }
-        return pieces;
-    }
+    /** {@link #decode(int[], boolean)} id by id. */
+    TokenDecoder decoder(boolean skipSpecial);
 }

@@ -1,184 +1,93 @@
 package kindling.prep.token;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.JsonNodeFactory;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.BitSet;
-import java.util.List;
-import java.util.Map;
-import kindling.prep.token.Merges.Merge;
-import kindling.prep.words.Pretokenizer;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 
-/**
- * The {@code tokenizer.json} of Hugging Face's tokenizers library, as far as it describes GPT-2's kind: model BPE, pre-tokenizer and decoder
- * ByteLevel, no normalizer, added tokens special. Merges are read as {@code "a b"} and as {@code ["a", "b"]}, and written as {@code "a b"},
- * which every version of that library reads.
- */
+/** JSON as a {@code tokenizer.json} may hold it: limits that no published file comes near, so that a hostile one costs a message and no memory. */
 final class TokenizerJson {
-    private static final ObjectMapper JSON = new ObjectMapper();
-    private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
+    /** Twice the largest published file (Gemma 3, 33 MB). */
+    static final int MOST_BYTES = 64 << 20;
+
+    private static final int DEEPEST = 64; // levels; published files have about eight
+    private static final int LONGEST_STRING = 4 << 20; // characters; the map of a Unigram normalizer has half a million
+    private static final int MOST_TOKENS =
+            8 << 20; // JSON tokens; Gemma 2 has a million, two million with merges as pairs
+
+    private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxNestingDepth(DEEPEST)
+                            .maxStringLength(LONGEST_STRING)
+                            .maxNameLength(LONGEST_STRING)
+                            .maxTokenCount(MOST_TOKENS)
+                            .build())
+                    .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+                    .disable(JsonFactory.Feature.CANONICALIZE_FIELD_NAMES) // a vocabulary's names come once
+                    .build())
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
 
     private TokenizerJson() {}
 
-    static Vocabulary read(String json) {
-        JsonNode root = tree(json);
-        requireGpt2Kind(root);
-        String[] spellings = spellings(root);
-        List<String> ordered = Arrays.asList(spellings);
-        BitSet special = new BitSet();
-        root.path("added_tokens").forEach(token -> special.set(token.path("id").asInt()));
-        JsonNode vocabulary = root.path("model").path("vocab");
-        return new Vocabulary(
-                ordered, merges(root.path("model").path("merges"), vocabulary), special, Pretokenizer.named("gpt2"));
-    }
-
-    static String write(Vocabulary vocabulary) {
-        ObjectNode root = NODES.objectNode().put("version", "1.0");
-        root.putNull("truncation").putNull("padding");
-        ArrayNode added = root.putArray("added_tokens");
-        root.putNull("normalizer");
-        ObjectNode byteLevel = NODES.objectNode()
-                .put("type", "ByteLevel")
-                .put("add_prefix_space", false)
-                .put("trim_offsets", true)
-                .put("use_regex", true);
-        root.set("pre_tokenizer", byteLevel);
-        root.putNull("post_processor");
-        root.set("decoder", byteLevel);
-        ObjectNode model = root.putObject("model").put("type", "BPE");
-        model.putNull("dropout").putNull("unk_token");
-        model.put("continuing_subword_prefix", "").put("end_of_word_suffix", "");
-        model.put("fuse_unk", false).put("byte_fallback", false);
-        ObjectNode ids = model.putObject("vocab");
-        for (int id = 0; id < vocabulary.size(); id++) {
-            ids.put(vocabulary.spellings().get(id), id);
-            if (vocabulary.isSpecial(id)) {
-                added.add(addedToken(id, vocabulary.spellings().get(id)));
-            }
-        }
-        ArrayNode merges = model.putArray("merges");
-        List<String> spellings = vocabulary.spellings();
-        vocabulary
-                .merges()
-                .forEach(merge -> merges.add(spellings.get(merge.left()) + ' ' + spellings.get(merge.right())));
-        return root.toString();
-    }
-
-    private static ObjectNode addedToken(int id, String content) {
-        return NODES.objectNode()
-                .put("id", id)
-                .put("content", content)
-                .put("single_word", false)
-                .put("lstrip", false)
-                .put("rstrip", false)
-                .put("normalized", false)
-                .put("special", true);
-    }
-
-    private static JsonNode tree(String json) {
+    /**
+     * A file's text.
+     *
+     * @throws IllegalArgumentException when it is too long or not UTF-8
+     */
+    static String text(InputStream in) throws IOException {
+        byte[] bytes = in.readNBytes(MOST_BYTES + 1);
+        requireSize(bytes.length);
         try {
-            JsonNode root = JSON.readTree(json);
-            require(root.isObject(), "the file", "not a JSON object");
-            return root;
-        } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("tokenizer.json: not JSON: " + e.getOriginalMessage(), e);
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+        } catch (CharacterCodingException e) {
+            throw new IllegalArgumentException("tokenizer.json: is not UTF-8: is the file damaged?", e);
         }
     }
 
-    private static void requireGpt2Kind(JsonNode root) {
-        JsonNode model = root.path("model");
-        require(model.path("vocab").isObject() && model.path("merges").isArray(), "model", "lacks vocab or merges");
-        requireType(model, "model", "BPE");
-        require(isEmpty(root.path("normalizer")), "normalizer", "not supported, only null");
-        requireType(root.path("pre_tokenizer"), "pre_tokenizer", "ByteLevel");
-        require(
-                !root.path("pre_tokenizer").path("add_prefix_space").asBoolean(true),
-                "pre_tokenizer.add_prefix_space",
-                "not false");
-        require(root.path("pre_tokenizer").path("use_regex").asBoolean(true), "pre_tokenizer.use_regex", "not true");
-        requireType(root.path("decoder"), "decoder", "ByteLevel");
-        if (!isEmpty(root.path("post_processor"))) {
-            requireType(root.path("post_processor"), "post_processor", "ByteLevel");
-        }
-        require(
-                isEmpty(model.path("dropout")) || model.path("dropout").asDouble() == 0,
-                "model.dropout",
-                "not supported");
-        for (String affix : List.of("continuing_subword_prefix", "end_of_word_suffix")) {
-            require(
-                    model.path(affix).asText("").isEmpty() || isEmpty(model.path(affix)),
-                    "model." + affix,
-                    "not supported");
-        }
-        require(!model.path("ignore_merges").asBoolean(false), "model.ignore_merges", "not supported, only false");
-        for (JsonNode token : root.path("added_tokens")) {
-            require(
-                    token.path("special").asBoolean(false),
-                    "added token " + token.path("content"),
-                    "not special, which is not supported");
-        }
-    }
-
-    private static void requireType(JsonNode part, String name, String type) {
-        String found = part.path("type").asText("null");
-        require(found.equals(type), name + " of type " + found, "not supported, only " + type);
-    }
-
-    private static void require(boolean holds, String part, String problem) {
-        if (!holds) {
+    private static void requireSize(int length) {
+        if (length > MOST_BYTES) {
             throw new IllegalArgumentException(
-                    "tokenizer.json: %s is %s (byte-level BPE with the GPT-2 pattern is what can be read)"
-                            .formatted(part, problem));
+                    "tokenizer.json: has more than %d bytes: is this the right file?".formatted(MOST_BYTES));
         }
     }
 
-    private static boolean isEmpty(JsonNode node) {
-        return node.isNull() || node.isMissingNode();
-    }
-
-    /** Spelling by id, from the vocabulary and the added tokens together. */
-    private static String[] spellings(JsonNode root) {
-        JsonNode vocabulary = root.path("model").path("vocab");
-        List<Map.Entry<String, JsonNode>> pieces = new ArrayList<>(vocabulary.properties());
-        for (JsonNode token : root.path("added_tokens")) {
-            if (!vocabulary.has(token.path("content").asText())) {
-                pieces.add(Map.entry(token.path("content").asText(), token.path("id")));
+    /**
+     * The file's tree.
+     *
+     * @throws IllegalArgumentException when the text is not one JSON object, repeats a name, or exceeds a limit
+     */
+    static JsonPart parse(String json) {
+        requireSize(json.length());
+        try {
+            JsonNode root = MAPPER.readTree(json);
+            if (!root.isObject()) {
+                throw new IllegalArgumentException("tokenizer.json: must hold a JSON object: is this the right file?");
             }
+            return new JsonPart("", root);
+        } catch (JsonProcessingException e) {
+            throw new IllegalArgumentException(
+                    "tokenizer.json: cannot be read%s: %s: is the file damaged or cut off?"
+                            .formatted(place(e), e.getOriginalMessage()),
+                    e);
         }
-        String[] spellings = new String[pieces.size()];
-        for (Map.Entry<String, JsonNode> piece : pieces) {
-            int id = piece.getValue().asInt(-1);
-            require(
-                    id >= 0 && id < spellings.length && spellings[id] == null,
-                    "id " + piece.getValue() + " of " + piece.getKey(),
-                    "taken twice or outside 0 … " + (spellings.length - 1));
-            spellings[id] = piece.getKey();
-        }
-        return spellings;
     }
 
-    private static List<Merge> merges(JsonNode merges, JsonNode vocabulary) {
-        List<Merge> list = new ArrayList<>(merges.size());
-        for (JsonNode merge : merges) {
-            String[] pair = merge.isArray()
-                    ? new String[] {merge.path(0).asText(), merge.path(1).asText()}
-                    : merge.asText().split(" ", -1);
-            require(pair.length == 2, "merge " + merge, "not a pair of pieces");
-            list.add(new Merge(
-                    id(vocabulary, pair[0], merge),
-                    id(vocabulary, pair[1], merge),
-                    id(vocabulary, pair[0] + pair[1], merge)));
-        }
-        return list;
-    }
-
-    private static int id(JsonNode vocabulary, String piece, JsonNode merge) {
-        require(vocabulary.has(piece), "merge " + merge, "naming \"" + piece + "\", which the vocabulary lacks");
-        return vocabulary.get(piece).asInt();
+    private static String place(JsonProcessingException e) {
+        return e.getLocation() == null
+                ? ""
+                : " at line %d, column %d"
+                        .formatted(e.getLocation().getLineNr(), e.getLocation().getColumnNr());
     }
 }

@@ -58,6 +58,23 @@ public final class Utf8 {
         return n;
     }
 
+    /** How many bytes the character has that starts with this byte, in valid UTF-8. */
+    static int length(byte first) {
+        return first >= 0 ? 1 : first < (byte) 0xE0 ? 2 : first < (byte) 0xF0 ? 3 : 4;
+    }
+
+    /** The character that starts here, in valid UTF-8. */
+    static int codePoint(byte[] utf8, int at) {
+        byte first = utf8[at];
+        return switch (length(first)) {
+            case 1 -> first;
+            case 2 -> (first & 0x1F) << 6 | (utf8[at + 1] & 0x3F);
+            case 3 -> (first & 0x0F) << 12 | (utf8[at + 1] & 0x3F) << 6 | (utf8[at + 2] & 0x3F);
+            default ->
+                (first & 0x07) << 18 | (utf8[at + 1] & 0x3F) << 12 | (utf8[at + 2] & 0x3F) << 6 | (utf8[at + 3] & 0x3F);
+        };
+    }
+
     private static byte continuation(int bits) {
         return (byte) (0x80 | (bits & 0x3F));
     }

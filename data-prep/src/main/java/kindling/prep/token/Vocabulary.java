@@ -1,83 +1,121 @@
 package kindling.prep.token;
 
-import java.util.BitSet;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import kindling.prep.words.Pretokenizer;
+import java.util.stream.Stream;
 
 /**
- * What a tokenizer file says: the spelling of each id, the merges in order, which ids are special, and the pattern that cuts words.
+ * Which piece has which id: {@code model.vocab} and {@code added_tokens} together. Ids may leave gaps, as some published files do.
  *
- * <p>Ordinary pieces are spelled in the {@link ByteAlphabet}, special tokens as they are. Every byte has its piece, so that every text can be
- * encoded.
+ * <p>An added token that {@code model.vocab} lacks has, for Hugging Face's library, the next id after all before it, whatever the file says; a file
+ * that says otherwise is foreign.
  */
 final class Vocabulary {
-    private final List<String> spellings;
-    private final List<Merges.Merge> merges;
-    private final BitSet special;
-    private final Pretokenizer pretokenizer;
-    private final Map<String, Integer> ids = new HashMap<>();
-    private final byte[][] bytes;
-    private final int[] byteIds = new int[ByteAlphabet.SIZE];
+    private final Map<String, Integer> pieces = new HashMap<>();
+    private final Map<String, AddedToken> added = new HashMap<>();
+    /** By id; null in a gap. */
+    private final String[] spellings;
 
-    /** Takes over its arguments; the caller changes them no more. */
-    Vocabulary(List<String> spellings, List<Merges.Merge> merges, BitSet special, Pretokenizer pretokenizer) {
-        this.spellings = List.copyOf(spellings);
-        this.merges = List.copyOf(merges);
-        this.special = special;
-        this.pretokenizer = pretokenizer;
-        this.bytes = new byte[spellings.size()][];
-        for (int id = 0; id < spellings.size(); id++) {
-            String spelling = spellings.get(id);
-            if (ids.putIfAbsent(spelling, id) != null) {
-                throw new IllegalArgumentException(
-                        "ids %d and %d are both spelled \"%s\"".formatted(ids.get(spelling), id, spelling));
-            }
-            bytes[id] = special.get(id) ? Utf8.of(spelling) : ByteAlphabet.bytes(spelling);
+    private Vocabulary(JsonPart vocab, List<AddedToken> tokens) {
+        int largest = tokens.stream().mapToInt(AddedToken::id).max().orElse(0);
+        for (Map.Entry<String, JsonNode> piece : vocab.node().properties()) {
+            int id = new JsonPart(vocab.path() + "[\"" + piece.getKey() + "\"]", piece.getValue()).id();
+            pieces.put(piece.getKey(), id);
+            largest = Math.max(largest, id);
         }
-        for (int b = 0; b < ByteAlphabet.SIZE; b++) {
-            String spelling = ByteAlphabet.spell((byte) b);
-            Integer id = ids.get(spelling);
-            if (id == null) {
-                throw new IllegalArgumentException(
-                        "the vocabulary has no piece \"%s\" for byte 0x%02X".formatted(spelling, b));
-            }
-            byteIds[b] = id;
-        }
+        spellings = new String[largest + 1];
+        pieces.forEach((piece, id) -> {
+            vocab.require(
+                    spellings[id] == null,
+                    "gives id %d to \"%s\" and to \"%s\": is the file damaged?".formatted(id, spellings[id], piece));
+            spellings[id] = piece;
+        });
     }
 
+    /**
+     * Reads the vocabulary.
+     *
+     * @throws IllegalArgumentException when it is missing, when an id is absurd or taken twice, or when the two lists contradict each other
+     */
+    static Vocabulary read(JsonPart vocab, JsonPart addedTokens, List<AddedToken> tokens) {
+        vocab.require(vocab.node().isObject() && !vocab.node().isEmpty(), "is missing or empty: get a complete file");
+        Vocabulary vocabulary = new Vocabulary(vocab, tokens);
+        int next = vocab.node().size();
+        for (AddedToken token : tokens) {
+            vocabulary.add(token, next, addedTokens);
+            next = Math.max(next, token.id() + 1);
+        }
+        return vocabulary;
+    }
+
+    private void add(AddedToken token, int next, JsonPart list) {
+        String content = token.content();
+        list.require(added.put(content, token) == null, "has \"%s\" twice: remove one".formatted(content));
+        Integer inVocabulary = pieces.get(content);
+        list.require(
+                inVocabulary == null || inVocabulary == token.id(),
+                "gives \"%s\" id %d, model.vocab gives it %s: one of them is wrong"
+                        .formatted(content, token.id(), inVocabulary));
+        list.require(
+                inVocabulary != null || spellings[token.id()] == null,
+                "gives \"%s\" id %d, which is that of \"%s\": give it a free one"
+                        .formatted(content, token.id(), spellings[token.id()]));
+        list.requireOurs(
+                inVocabulary != null || token.id() == next,
+                "gives \"%s\" id %d, which the format makes %d".formatted(content, token.id(), next));
+        spellings[token.id()] = content;
+    }
+
+    /** One more than the largest id. */
     int size() {
-        return bytes.length;
+        return spellings.length;
     }
 
-    List<String> spellings() {
-        return spellings;
+    /** The spelling of an id; null in a gap. */
+    String spelling(int id) {
+        return spellings[id];
     }
 
-    List<Merges.Merge> merges() {
+    /** The spellings of {@code model.vocab}, in no order. */
+    Stream<String> pieces() {
+        return pieces.keySet().stream();
+    }
+
+    /** The id of a piece of {@code model.vocab}; null where there is none. */
+    Integer pieceId(String spelling) {
+        return pieces.get(spelling);
+    }
+
+    /** The added token of this content; null where there is none. */
+    AddedToken added(String content) {
+        return added.get(content);
+    }
+
+    /** The merges of {@code model.merges}, written {@code "a b"} or {@code ["a", "b"]}, in the order of their rank. */
+    List<Merges.Merge> merges(JsonPart part) {
+        part.require(part.node().isArray(), "is missing: get a complete file");
+        List<Merges.Merge> merges = new ArrayList<>(part.node().size());
+        for (JsonNode line : part.node()) {
+            String[] pair = line.isArray()
+                    ? new String[] {line.path(0).asText(), line.path(1).asText()}
+                    : line.asText().split(" ", -1);
+            boolean isPair = line.isArray() ? line.size() == 2 : line.isTextual() && pair.length == 2;
+            part.require(isPair, "[%d] must be a pair of pieces, is %s".formatted(merges.size(), line));
+            merges.add(new Merges.Merge(
+                    merged(part, merges.size(), pair[0]),
+                    merged(part, merges.size(), pair[1]),
+                    merged(part, merges.size(), pair[0] + pair[1])));
+        }
         return merges;
     }
 
-    Pretokenizer pretokenizer() {
-        return pretokenizer;
-    }
-
-    boolean isSpecial(int id) {
-        return special.get(id);
-    }
-
-    /** The id of this spelling, null where there is none. */
-    Integer id(String spelling) {
-        return ids.get(spelling);
-    }
-
-    int byteId(int unsignedByte) {
-        return byteIds[unsignedByte];
-    }
-
-    /** The bytes that an id stands for; not to be changed. */
-    byte[] bytes(int id) {
-        return bytes[id];
+    private int merged(JsonPart part, int rank, String piece) {
+        Integer id = pieces.get(piece);
+        part.require(
+                id != null, "[%d] names \"%s\", which model.vocab lacks: get a complete file".formatted(rank, piece));
+        return id;
     }
 }

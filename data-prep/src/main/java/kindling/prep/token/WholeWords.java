@@ -1,16 +1,13 @@
 package kindling.prep.token;
 
-import java.nio.ByteBuffer;
 import java.util.Arrays;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 
 /**
  * The words that byte-pair encoding turns into one single id, by their bytes: most words of a text are found here at once and never merged.
  *
  * <p>A piece is entered only if merging its bytes gives the piece itself, so the answer is the one that merging would give. Pieces with a
- * {@link WordKey} lie in one open-addressing table, key and id in half a cache line; the few longer ones in a map.
+ * {@link WordKey} lie in one open-addressing table, key and id in half a cache line; the few longer ones elsewhere.
  */
 final class WholeWords {
     static final int UNKNOWN = -1;
@@ -19,7 +16,7 @@ final class WholeWords {
 
     private final long[] entries;
     private final int shift;
-    private final Map<ByteBuffer, Integer> longer = new HashMap<>();
+    private final LongPieces longer = new LongPieces();
 
     /** @param pieces the bytes of each id, null for an id that no word encodes to alone */
     WholeWords(List<byte[]> pieces) {
@@ -29,7 +26,7 @@ final class WholeWords {
         for (int id = 0; id < pieces.size(); id++) {
             byte[] piece = pieces.get(id);
             if (piece != null && piece.length > WordKey.LONGEST) {
-                longer.put(ByteBuffer.wrap(piece), id);
+                longer.put(piece, id);
             } else if (piece != null) {
                 put(Arrays.copyOf(piece, WordKey.LONGEST + 1), piece.length, id);
             }
@@ -50,7 +47,7 @@ final class WholeWords {
 
     /** The id of a word that is too long for a key, or {@link #UNKNOWN}. */
     int id(byte[] text, int at, int length) {
-        return longer.getOrDefault(ByteBuffer.wrap(text, at, length), UNKNOWN);
+        return longer.id(text, at, length);
     }
 
     private void put(byte[] padded, int length, int id) {

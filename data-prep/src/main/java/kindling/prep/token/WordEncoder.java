@@ -1,24 +1,23 @@
 package kindling.prep.token;
 
 import java.util.Arrays;
-import kindling.prep.words.Pretokenizer;
 
 /**
  * One thread's working memory of {@link Tokenizer#encode}: a text as characters and as UTF-8, a word's symbols while they merge, the ids so far.
  *
- * <p>A word starts as one id per byte; the neighbouring pair of lowest rank, the leftmost of equals, merges until no pair has a rank (Sennrich,
+ * <p>A word starts as its {@link FirstSymbols}; the neighbouring pair of lowest rank, the leftmost of equals, merges until no pair has a rank (Sennrich,
  * Haddow, Birch 2016, "Neural Machine Translation of Rare Words with Subword Units"). Few words of a text come to that: most are remembered, or
  * are one id as a whole. Short words are scanned for the lowest rank again and again; long ones, which only hostile or unusual text has, go
  * through a heap in O(n log n).
  */
-final class WordEncoder {
+final class WordEncoder implements WordCut.Words {
     /** Up to here scanning a few dozen ranks beats keeping a heap. */
     private static final int SHORT_WORD_BYTES = 48;
 
     private static final int PADDING = 16; // bytes that a WordKey may look at after the last word
     private static final int KEPT = 1 << 20; // characters: what one longer text needed is not kept for the next
 
-    private final Vocabulary vocabulary;
+    private final FirstSymbols firstSymbols;
     private final Merges merges;
     private final WholeWords wholeWords;
     private final RecentWords recent = new RecentWords();
@@ -27,13 +26,20 @@ final class WordEncoder {
 
     private char[] chars = {};
     private byte[] bytes = {};
+    private boolean ascii;
+    private int at; // in bytes, where the next word starts
     private int[] ids = {};
     private int count;
 
-    WordEncoder(Vocabulary vocabulary, Merges merges, WholeWords wholeWords) {
-        this.vocabulary = vocabulary;
+    WordEncoder(FirstSymbols firstSymbols, Merges merges, WholeWords wholeWords) {
+        this.firstSymbols = firstSymbols;
         this.merges = merges;
         this.wholeWords = wholeWords;
+    }
+
+    /** Forgets ids that nobody took. */
+    void clear() {
+        count = 0;
     }
 
     /** The ids of all texts since the last call. */
@@ -49,14 +55,24 @@ final class WordEncoder {
     }
 
     /** Encodes a text, word by word. */
-    void add(String text, Pretokenizer words) {
-        boolean ascii = fill(text);
-        for (int from = 0, to, at = 0, end = text.length(); from < end; from = to) {
-            to = words.endOfWord(chars, from, end);
-            int length = ascii ? to - from : Utf8.length(chars, from, to);
-            addWord(at, length);
-            at += length;
-        }
+    void add(String text, WordCut words) {
+        ascii = fill(text);
+        at = 0;
+        words.cut(chars, 0, text.length(), this);
+    }
+
+    /** Encodes the next word of the text. */
+    @Override
+    public void add(char[] text, int from, int to) {
+        int length = ascii ? to - from : Utf8.length(text, from, to);
+        addWord(at, length);
+        at += length;
+    }
+
+    /** Appends an id that no word gave. */
+    void append(int id) {
+        reserveIds(1);
+        ids[count++] = id;
     }
 
     /** Takes over a text, as characters and as bytes; says whether each character is one byte. */
@@ -87,9 +103,7 @@ final class WordEncoder {
     }
 
     private void addWord(int at, int length) {
-        if (ids.length - count < length + RecentWords.MOST_IDS) {
-            ids = Arrays.copyOf(ids, 2 * (count + length) + 1024);
-        }
+        reserveIds(length + RecentWords.MOST_IDS);
         if (length > WordKey.LONGEST) {
             addLongWord(at, length);
             return;
@@ -110,6 +124,12 @@ final class WordEncoder {
         }
     }
 
+    private void reserveIds(int more) {
+        if (ids.length - count < more) {
+            ids = Arrays.copyOf(ids, 2 * (count + more) + 1024);
+        }
+    }
+
     private void addLongWord(int at, int length) {
         int whole = wholeWords.id(bytes, at, length);
         if (whole == WholeWords.UNKNOWN) {
@@ -121,7 +141,7 @@ final class WordEncoder {
 
     /** The ids that merging alone makes of a piece's bytes. */
     int[] merged(byte[] piece) {
-        ids = new int[Math.max(ids.length, piece.length)];
+        reserveIds(piece.length);
         merge(piece, 0, piece.length);
         return takeIds();
     }
@@ -135,10 +155,7 @@ final class WordEncoder {
     }
 
     private void mergeShort(byte[] text, int from, int length) {
-        int n = length;
-        for (int i = 0; i < n; i++) {
-            symbols[i] = vocabulary.byteId(text[from + i] & 0xFF);
-        }
+        int n = firstSymbols.write(text, from, length, symbols);
         for (int i = 0; i + 1 < n; i++) {
             ranked[i] = merges.of(symbols[i], symbols[i + 1]); // ranked[i]: the pair (i, i + 1)
         }
@@ -174,10 +191,8 @@ final class WordEncoder {
 
     private void mergeLong(byte[] text, int from, int length) {
         int[] start = new int[length];
-        for (int i = 0; i < length; i++) {
-            start[i] = vocabulary.byteId(text[from + i] & 0xFF);
-        }
-        int[] merged = new LongWord(start, merges).merge();
+        int n = firstSymbols.write(text, from, length, start);
+        int[] merged = new LongWord(Arrays.copyOf(start, n), merges).merge();
         System.arraycopy(merged, 0, ids, count, merged.length);
         count += merged.length;
     }

@@ -1,5 +1,8 @@
 package kindling.jobs.io;
 
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.io.InputStream;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
 import kindling.jobs.UserError;
@@ -16,8 +19,9 @@ public final class SharedTokenizer implements Serializable {
     private final String json;
     private transient Tokenizer parsed;
 
-    private SharedTokenizer(String json) {
-        this.json = json;
+    private SharedTokenizer(Tokenizer parsed) {
+        this.json = parsed.json();
+        this.parsed = parsed;
     }
 
     /** @param input a {@code tokenizer.json}, or a folder that holds one */
@@ -25,11 +29,11 @@ public final class SharedTokenizer implements Serializable {
         Path path = Storage.absolute(input.path());
         Path inside = new Path(path, FILE);
         Path file = Storage.exists(inside) ? inside : path;
-        try {
-            SharedTokenizer tokenizer = new SharedTokenizer(Storage.text(file));
-            tokenizer.get();
-            return tokenizer;
-        } catch (IllegalArgumentException | UncheckedIOException e) {
+        try (InputStream in = Storage.of(file).open(file)) {
+            return new SharedTokenizer(Tokenizer.read(in));
+        } catch (FileNotFoundException e) {
+            throw new UserError("%s is no tokenizer that can be read: it does not exist".formatted(file));
+        } catch (IllegalArgumentException | IOException | UncheckedIOException e) {
             throw new UserError("%s is no tokenizer that can be read: %s".formatted(file, e.getMessage()));
         }
     }

@@ -1,0 +1,180 @@
+package kindling.prep.token;
+
+import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.OptionalInt;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+
+/**
+ * Hugging Face's own library behind our interface, for the kinds that ours does not do: WordPiece, Unigram, unknown regular expressions. Slower
+ * by an order of magnitude, and its streaming decoder gives all of the text at the end, because such a kind may change what it has said.
+ */
+final class ForeignTokenizer implements Tokenizer {
+    private static final Map<String, String> WHOLE_TEXTS = Map.of("truncation", "false", "padding", "false");
+
+    static {
+        if (System.getProperty("ai.djl.offline") == null) {
+            System.setProperty("ai.djl.offline", "true"); // nothing calls home
+        }
+    }
+
+    private final String json;
+    private final Map<String, Integer> ids;
+    private final Set<String> special;
+    private final int size;
+    /** With all added tokens, and without the special ones. */
+    private final HuggingFaceTokenizer all;
+
+    private final HuggingFaceTokenizer plain;
+
+    private ForeignTokenizer(JsonPart root, String json) throws IOException {
+        this.json = json;
+        List<AddedToken> tokens =
+                root.part("added_tokens").list().stream().map(AddedToken::read).toList();
+        List<AddedToken> ordinary =
+                tokens.stream().filter(token -> !token.special()).toList();
+        special = tokens.stream()
+                .filter(AddedToken::special)
+                .map(AddedToken::content)
+                .collect(Collectors.toSet());
+        ids = pieces(root.part("model").part("vocab"));
+        int pieces = ids.size();
+        Map<String, Integer> addedIds = number(tokens, pieces);
+        Map<String, Integer> ordinaryIds = number(ordinary, pieces);
+        root.part("added_tokens")
+                .require(
+                        addedIds.entrySet().containsAll(ordinaryIds.entrySet()),
+                        "has ordinary tokens after special ones that model.vocab lacks: put the ordinary ones first");
+        ids.putAll(addedIds);
+        size = ids.values().stream().mapToInt(Integer::intValue).max().orElse(-1) + 1;
+        all = load(root, false);
+        plain = ordinary.size() == tokens.size() ? all : load(root, true);
+    }
+
+    /**
+     * The tokenizer of this file.
+     *
+     * @param why what ours does not do about it
+     * @throws IllegalArgumentException when that library refuses it too
+     */
+    static Tokenizer of(JsonPart root, String why, String json) {
+        try {
+            return new ForeignTokenizer(root, json);
+        } catch (IllegalArgumentException e) {
+            throw e;
+        } catch (IOException | RuntimeException | LinkageError e) {
+            throw new IllegalArgumentException(
+                    "tokenizer.json: %s, which is left to Hugging Face's library, and that refuses it: %s"
+                            .formatted(why, e.getMessage()),
+                    e);
+        }
+    }
+
+    private static Map<String, Integer> pieces(JsonPart vocab) {
+        Map<String, Integer> ids = new HashMap<>();
+        vocab.require(vocab.node().isObject() || vocab.node().isArray(), "is missing: get a complete file");
+        for (Map.Entry<String, JsonNode> piece : vocab.node().properties()) {
+            ids.put(piece.getKey(), new JsonPart(vocab.path() + "[\"" + piece.getKey() + "\"]", piece.getValue()).id());
+        }
+        if (vocab.node().isArray()) { // Unigram: pairs of piece and score
+            for (JsonNode piece : vocab.node()) {
+                ids.put(piece.path(0).asText(), ids.size());
+            }
+        }
+        return ids;
+    }
+
+    /** The ids that the library gives added tokens: that of the piece, else the next one. */
+    private Map<String, Integer> number(List<AddedToken> tokens, int pieces) {
+        Map<String, Integer> numbered = new HashMap<>();
+        int next = pieces;
+        for (AddedToken token : tokens) {
+            int id = ids.getOrDefault(token.content(), next);
+            numbered.put(token.content(), id);
+            next = Math.max(next, id + 1);
+        }
+        return numbered;
+    }
+
+    private static HuggingFaceTokenizer load(JsonPart root, boolean withoutSpecial) throws IOException {
+        ObjectNode copy = ((ObjectNode) root.node()).objectNode().setAll((ObjectNode) root.node());
+        copy.putNull("truncation").putNull("padding");
+        ArrayNode tokens = copy.putArray("added_tokens");
+        for (JsonNode token : root.node().path("added_tokens")) {
+            if (!withoutSpecial || !token.path("special").asBoolean()) {
+                tokens.add(token);
+            }
+        }
+        byte[] json = copy.toString().getBytes(StandardCharsets.UTF_8);
+        return HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(json), WHOLE_TEXTS);
+    }
+
+    @Override
+    public String json() {
+        return json;
+    }
+
+    @Override
+    public int size() {
+        return size;
+    }
+
+    @Override
+    public OptionalInt id(String token) {
+        return ids.containsKey(token) ? OptionalInt.of(ids.get(token)) : OptionalInt.empty();
+    }
+
+    @Override
+    public int endOfText() {
+        return EndOfText.among(name -> special.contains(name) ? id(name) : OptionalInt.empty());
+    }
+
+    @Override
+    public int[] encode(String text, SpecialTokens... wanted) {
+        HuggingFaceTokenizer tokenizer = Arrays.asList(wanted).contains(SpecialTokens.IN_TEXT) ? all : plain;
+        boolean around = Arrays.asList(wanted).contains(SpecialTokens.AROUND_TEXT);
+        String valid = new String(Utf8.of(text), StandardCharsets.UTF_8);
+        return Arrays.stream(tokenizer.encode(valid, around, false).getIds())
+                .mapToInt(Math::toIntExact)
+                .toArray();
+    }
+
+    @Override
+    public String decode(int[] tokens, boolean skipSpecial) {
+        for (int id : tokens) {
+            if (id < 0 || id >= size) {
+                throw new IllegalArgumentException("id must be in 0 … %d, got %d".formatted(size - 1, id));
+            }
+        }
+        return all.decode(Arrays.stream(tokens).asLongStream().toArray(), skipSpecial);
+    }
+
+    @Override
+    public TokenDecoder decoder(boolean skipSpecial) {
+        return new TokenDecoder() {
+            private final IntStream.Builder tokens = IntStream.builder();
+
+            @Override
+            public String add(int id) {
+                tokens.add(id);
+                return "";
+            }
+
+            @Override
+            public String end() {
+                return decode(tokens.build().toArray(), skipSpecial);
+            }
+        };
+    }
+}
