@@ -13,10 +13,12 @@ import kindling.jobs.io.Json;
 import kindling.jobs.io.SharedTokenizer;
 import kindling.jobs.io.Storage;
 import kindling.jobs.io.Tables;
-import kindling.jobs.io.TokenShards;
-import kindling.jobs.io.TokenShards.Encoded;
+import kindling.jobs.shard.Encoded;
+import kindling.jobs.shard.TokenShards;
+import kindling.jobs.shard.WrittenShards;
 import kindling.jobs.train.PairExamples;
 import kindling.model.TransformerConfig;
+import kindling.prep.shard.TokenShard;
 import kindling.prep.token.Tokenizer;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -119,8 +121,15 @@ final class FinetuneJob implements Job {
                 JavaSparkContext.fromSparkContext(run.spark().sparkContext()).broadcast(tokenizer);
         Path folder = run.file(RECORDS);
         Storage.delete(folder);
-        TokenShards shards = TokenShards.write(
-                pairs, rows -> records(rows, sent.value().get(), around, length), folder, BYTES_PER_ID);
+        TokenShards shards;
+        try (WrittenShards all = WrittenShards.write(
+                pairs,
+                rows -> records(rows, sent.value().get(), around, length),
+                folder,
+                BYTES_PER_ID,
+                TokenShards.ANY_NUMBER)) {
+            shards = all.shards();
+        }
         long written = shards.tokens() / PairExamples.recordLength(length);
         run.report().put("pairs_in", table.count()).put("pairs_used", written).phase("encode");
         return shards;
@@ -136,7 +145,8 @@ final class FinetuneJob implements Job {
             int room = length + 1 - around - completion.length;
             if (room > 0) {
                 int[] prompt = template.ids(tokenizer, document, room);
-                records.add(new Encoded(row.getString(0), PairExamples.record(prompt, completion, length)));
+                int[] record = PairExamples.record(prompt, completion, length);
+                records.add(Encoded.of(row.getString(0), TokenShard.bytes(record, BYTES_PER_ID)));
             }
         });
         return records.iterator();

@@ -6,12 +6,14 @@ import kindling.jobs.io.InputPath;
 import kindling.jobs.io.Json;
 import kindling.jobs.io.SharedTokenizer;
 import kindling.jobs.io.Storage;
-import kindling.jobs.io.TokenShards;
+import kindling.jobs.shard.TokenShards;
 import kindling.jobs.train.Windows;
 import kindling.model.TransformerConfig;
 import kindling.model.train.Weights;
+import kindling.prep.shard.Packing;
 import kindling.prep.token.Tokenizer;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaSparkContext;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -45,6 +47,12 @@ final class TrainJob implements Job {
             names = "--sequence-length",
             description = "Tokens a sequence predicts; default: what the shards were made for, or the model's context.")
     Integer sequenceLength;
+
+    @Option(
+            names = "--packing",
+            description =
+                    "How documents become sequences: stream, document or best-fit; default: what tokenize was told.")
+    Packing packing;
 
     @Override
     public CommonOptions common() {
@@ -87,9 +95,14 @@ final class TrainJob implements Job {
             throw new UserError("the checkpoint %s knows %d ids, but the shards have %d: tokenize with its tokenizer"
                     .formatted(init, config.vocabularySize(), parsed.size()));
         }
+        Packing packed = packing != null
+                ? packing
+                : Packing.named(TokenShards.manifest(folder).path("packing").asText("stream"));
         float[] initial = init == null ? Weights.initial(config, common.seed) : Model.parameters(init, config);
         int length = length(folder, config);
-        training.train(run, config, initial, new Windows(shards, length), length, tokenizer, Json.object());
+        JavaSparkContext context = JavaSparkContext.fromSparkContext(run.spark().sparkContext());
+        training.train(
+                run, config, initial, Windows.of(context, shards, packed, length), length, tokenizer, Json.object());
     }
 
     private int length(Path shards, TransformerConfig config) {

@@ -269,7 +269,7 @@ class PipelineTest {
     void tokenizeIndexesDocumentsThatEndWithTheEndOfText() throws IOException {
         Tokenizer tokenizer = tokenizer();
         Map<String, String> texts = texts("redacted");
-        var shards = kindling.jobs.io.TokenShards.open(
+        var shards = kindling.jobs.shard.TokenShards.open(
                 Storage.absolute(work.resolve("shards").toString()));
         try (var reader = shards.reader()) {
             for (Row row : rows("shards/index.parquet")) {

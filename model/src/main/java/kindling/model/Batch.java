@@ -13,9 +13,11 @@ import java.util.Arrays;
  * @param length T, positions of each
  * @param inputs (B, T) row-major ids
  * @param targets (B, T) row-major ids, already shifted; {@link #IGNORED} where nothing is to be predicted
+ * @param documents (B, T) row-major; the number of the document within its row that a position belongs to, never falling along
+ *     a row: positions with one number may attend to each other. All 0 where rows are one document, or nobody asked
  */
 @SuppressWarnings("ArrayRecordComponent") // ids go straight into inner loops; a batch is never compared
-public record Batch(int rows, int length, int[] inputs, int[] targets) {
+public record Batch(int rows, int length, int[] inputs, int[] targets, int[] documents) {
 
     /** Target of a position without loss, as in PyTorch's cross-entropy. */
     public static final int IGNORED = -100;
@@ -29,12 +31,19 @@ public record Batch(int rows, int length, int[] inputs, int[] targets) {
                     "a batch needs at least one row and one position, got " + rows + " x " + length);
         }
         long size = (long) rows * length;
-        if (inputs.length != size || targets.length != size) {
-            throw new IllegalArgumentException("a batch of " + rows + " x " + length + " needs " + size
-                    + " inputs and targets, got " + inputs.length + " and " + targets.length);
+        if (inputs.length != size || targets.length != size || documents.length != size) {
+            throw new IllegalArgumentException(
+                    "a batch of " + rows + " x " + length + " needs " + size + " inputs, targets and documents, got "
+                            + inputs.length + ", " + targets.length + " and " + documents.length);
         }
         inputs = inputs.clone();
         targets = targets.clone();
+        documents = documents.clone();
+    }
+
+    /** Rows of one document each, or of which nobody asks. */
+    public Batch(int rows, int length, int[] inputs, int[] targets) {
+        this(rows, length, inputs, targets, new int[inputs.length]);
     }
 
     /**

@@ -56,6 +56,17 @@ class BatchTest {
     void refusesTargetsThatDoNotMatchInputs() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Batch(1, 2, new int[2], new int[3]))
-                .withMessage("a batch of 1 x 2 needs 2 inputs and targets, got 2 and 3");
+                .withMessage("a batch of 1 x 2 needs 2 inputs, targets and documents, got 2, 3 and 2");
+    }
+
+    @Test
+    void documentsAreOneForEachPosition() {
+        Batch batch = new Batch(1, 3, new int[] {5, 6, 7}, new int[] {6, Batch.IGNORED, 8}, new int[] {0, 0, 1});
+
+        assertThat(batch.documents()).containsExactly(0, 0, 1);
+        assertThat(Batch.of(new int[][] {{5, 6, 7}}).documents()).containsExactly(0, 0);
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Batch(1, 2, new int[2], new int[2], new int[3]))
+                .withMessageContaining("got 2, 2 and 3");
     }
 }

@@ -1,7 +1,5 @@
 package kindling.prep.shard;
 
-import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
@@ -81,11 +79,11 @@ public final class TokenShard {
     }
 
     /**
-     * Writes ids, without a header.
+     * Ids as they lie in a shard.
      *
-     * @throws IllegalArgumentException for an id that the width does not hold; nothing has been written then
+     * @throws IllegalArgumentException for an id that the width does not hold
      */
-    public static void put(int[] ids, int bytesPerId, OutputStream out) throws IOException {
+    public static byte[] bytes(int[] ids, int bytesPerId) {
         requireWidth(bytesPerId);
         byte[] bytes = new byte[Math.multiplyExact(ids.length, bytesPerId)];
         ByteBuffer buffer = littleEndian(bytes);
@@ -100,7 +98,7 @@ public final class TokenShard {
                 buffer.putInt(id);
             }
         }
-        out.write(bytes);
+        return bytes;
     }
 
     /**

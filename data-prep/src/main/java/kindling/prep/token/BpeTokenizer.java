@@ -12,8 +12,7 @@ import java.util.OptionalInt;
 final class BpeTokenizer implements Tokenizer {
     private final BpeRecipe recipe;
     private final String json;
-    private final Merges merges;
-    private final WholeWords wholeWords;
+    private final ThreadLocal<WordEncoder> encoders;
     private final AddedTokens plain;
     private final AddedTokens all;
     /** The bytes that each id stands for. */
@@ -22,8 +21,9 @@ final class BpeTokenizer implements Tokenizer {
     BpeTokenizer(BpeRecipe recipe, String json) {
         this.recipe = recipe;
         this.json = json;
-        this.merges = new Merges(recipe.merges());
-        this.wholeWords = new WholeWords(recipe.wholeWords(merges));
+        Merges merges = new Merges(recipe.merges());
+        WholeWords wholeWords = new WholeWords(recipe.wholeWords(merges));
+        this.encoders = ThreadLocal.withInitial(() -> new WordEncoder(recipe.firstSymbols(), merges, wholeWords));
         this.plain = new AddedTokens(
                 recipe.added().stream().filter(token -> !token.special()).toList(), recipe.normalizer());
         this.all = new AddedTokens(recipe.added(), recipe.normalizer());
@@ -62,7 +62,8 @@ final class BpeTokenizer implements Tokenizer {
     public int[] encode(String text, SpecialTokens... wanted) {
         boolean around = Arrays.asList(wanted).contains(SpecialTokens.AROUND_TEXT);
         AddedTokens added = Arrays.asList(wanted).contains(SpecialTokens.IN_TEXT) ? all : plain;
-        WordEncoder encoder = new WordEncoder(recipe.firstSymbols(), merges, wholeWords);
+        WordEncoder encoder = encoders.get();
+        encoder.clear();
         if (around) {
             recipe.surround().before().forEach(encoder::append);
         }

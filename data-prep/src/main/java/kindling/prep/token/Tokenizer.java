@@ -73,12 +73,26 @@ public sealed interface Tokenizer permits BpeTokenizer, ForeignTokenizer {
      * @throws IllegalArgumentException when two ids would be spelled alike
      */
     static Tokenizer byteLevel(String pattern, boolean nfc, List<int[]> merges, List<String> specialTokens) {
-        return parse(new TrainedVocabulary(pattern, nfc, merges, specialTokens).json());
+        return parse(
+                ByteLevelVocabulary.trained(pattern, nfc, merges, specialTokens).json());
     }
 
     /** {@link #byteLevel(String, boolean, List, List)} that takes texts as they are. */
     static Tokenizer byteLevel(String pattern, List<int[]> merges, List<String> specialTokens) {
         return byteLevel(pattern, false, merges, specialTokens);
+    }
+
+    /**
+     * The tokenizer of a vocabulary file of tiktoken.
+     *
+     * @param ranks lines {@code BASE64 RANK}, ranks 0, 1, …
+     * @param pattern name of the {@link kindling.prep.words.Pretokenizer}
+     * @param specialTokens have the ids after the last rank
+     * @throws IllegalArgumentException when a line is wrong, or a byte has no piece
+     */
+    static Tokenizer ofRanks(InputStream ranks, String pattern, List<String> specialTokens) throws IOException {
+        RankFile file = RankFile.read(ranks);
+        return parse(new ByteLevelVocabulary(pattern, false, file.pieces(), file.merges(), true, specialTokens).json());
     }
 
     /** The {@code tokenizer.json}: the very text that was parsed. */

@@ -17,6 +17,21 @@ public final class Utf8 {
         return Arrays.copyOf(bytes, encode(text.toCharArray(), 0, text.length(), bytes));
     }
 
+    /** How many bytes {@code text[from, to)} takes; surrogate pairs must not be cut. */
+    static int length(char[] text, int from, int to) {
+        int n = to - from;
+        for (int i = from; i < to; i++) {
+            char c = text[i];
+            if (c >= 0x80) {
+                n += c < 0x800 ? 1 : 2;
+                if (Character.isHighSurrogate(c) && i + 1 < to && Character.isLowSurrogate(text[i + 1])) {
+                    i++; // two characters, four bytes
+                }
+            }
+        }
+        return n;
+    }
+
     /** Writes {@code text[from, to)} to the start of {@code out} and returns the number of bytes. */
     static int encode(char[] text, int from, int to, byte[] out) {
         int n = 0;

@@ -6,57 +6,59 @@ import java.util.List;
 /**
  * The words that byte-pair encoding turns into one single id, by their bytes: most words of a text are found here at once and never merged.
  *
- * <p>A piece is entered only if merging its bytes gives the piece itself, so the answer is the one that merging would give.
+ * <p>A piece is entered only if merging its bytes gives the piece itself, so the answer is the one that merging would give. Pieces with a
+ * {@link WordKey} lie in one open-addressing table, key and id in half a cache line; the few longer ones elsewhere.
  */
 final class WholeWords {
     static final int UNKNOWN = -1;
 
-    private final byte[][] words;
-    private final int[] ids;
-    private final int[] hashes;
+    private static final int ENTRY = 4; // longs: the key's two halves, the id, nothing
+
+    private final long[] entries;
+    private final int shift;
+    private final LongPieces longer = new LongPieces();
 
     /** @param pieces the bytes of each id, null for an id that no word encodes to alone */
     WholeWords(List<byte[]> pieces) {
-        int slots = Integer.highestOneBit(Math.max(1, pieces.size())) << 2; // at most half full: short probes
-        words = new byte[slots][];
-        ids = new int[slots];
-        hashes = new int[slots];
+        int bits = 33 - Integer.numberOfLeadingZeros(pieces.size()); // at most half full: short probes
+        entries = new long[ENTRY << bits];
+        shift = Long.SIZE - bits;
         for (int id = 0; id < pieces.size(); id++) {
-            if (pieces.get(id) != null) {
-                put(pieces.get(id), id);
+            byte[] piece = pieces.get(id);
+            if (piece != null && piece.length > WordKey.LONGEST) {
+                longer.put(piece, id);
+            } else if (piece != null) {
+                put(Arrays.copyOf(piece, WordKey.LONGEST + 1), piece.length, id);
             }
         }
     }
 
-    /** The id of the word in the first {@code length} bytes, or {@link #UNKNOWN}. */
-    int id(byte[] word, int length, int hash) {
-        int slot = hash & (ids.length - 1);
-        while (words[slot] != null) {
-            if (hashes[slot] == hash && Arrays.equals(words[slot], 0, words[slot].length, word, 0, length)) {
-                return ids[slot];
+    /** The id of the word with this {@link WordKey}, or {@link #UNKNOWN}. */
+    int id(long low, long high, long hash) {
+        int at = (int) (hash >>> shift) * ENTRY;
+        while (entries[at + 1] != 0) {
+            if (entries[at] == low && entries[at + 1] == high) {
+                return (int) entries[at + 2];
             }
-            slot = (slot + 1) & (ids.length - 1);
+            at = (at + ENTRY) & (entries.length - 1);
         }
         return UNKNOWN;
     }
 
-    static int hash(byte[] word, int length) {
-        int hash = 0;
-        for (int i = 0; i < length; i++) {
-            hash = 31 * hash + word[i];
-        }
-        hash *= 0x9E3779B9;
-        return hash ^ (hash >>> 15);
+    /** The id of a word that is too long for a key, or {@link #UNKNOWN}. */
+    int id(byte[] text, int at, int length) {
+        return longer.id(text, at, length);
     }
 
-    private void put(byte[] word, int id) {
-        int hash = hash(word, word.length);
-        int slot = hash & (ids.length - 1);
-        while (words[slot] != null) {
-            slot = (slot + 1) & (ids.length - 1);
+    private void put(byte[] padded, int length, int id) {
+        long low = WordKey.low(padded, 0, length);
+        long high = WordKey.high(padded, 0, length);
+        int at = (int) (WordKey.hash(low, high) >>> shift) * ENTRY;
+        while (entries[at + 1] != 0) {
+            at = (at + ENTRY) & (entries.length - 1);
         }
-        words[slot] = word;
-        ids[slot] = id;
-        hashes[slot] = hash;
+        entries[at] = low;
+        entries[at + 1] = high;
+        entries[at + 2] = id;
     }
 }

@@ -3,25 +3,32 @@ package kindling.prep.token;
 import java.util.Arrays;
 
 /**
- * The working memory of one call of {@link Tokenizer#encode}: a word's UTF-8 bytes, its symbols while they merge, and the ids so far.
+ * One thread's working memory of {@link Tokenizer#encode}: a text as characters and as UTF-8, a word's symbols while they merge, the ids so far.
  *
- * <p>A word starts as one id per byte; the neighbouring pair of lowest rank, the leftmost of equals, merges until no pair has a rank (Sennrich,
- * Haddow, Birch 2016, "Neural Machine Translation of Rare Words with Subword Units"). Short words are scanned for the lowest rank again and
- * again; long ones, which only hostile or unusual text has, go through a heap in O(n log n).
+ * <p>A word starts as its {@link FirstSymbols}; the neighbouring pair of lowest rank, the leftmost of equals, merges until no pair has a rank (Sennrich,
+ * Haddow, Birch 2016, "Neural Machine Translation of Rare Words with Subword Units"). Few words of a text come to that: most are remembered, or
+ * are one id as a whole. Short words are scanned for the lowest rank again and again; long ones, which only hostile or unusual text has, go
+ * through a heap in O(n log n).
  */
 final class WordEncoder implements WordCut.Words {
     /** Up to here scanning a few dozen ranks beats keeping a heap. */
     private static final int SHORT_WORD_BYTES = 48;
 
+    private static final int PADDING = 16; // bytes that a WordKey may look at after the last word
+    private static final int KEPT = 1 << 20; // characters: what one longer text needed is not kept for the next
+
     private final FirstSymbols firstSymbols;
     private final Merges merges;
     private final WholeWords wholeWords;
-
-    private byte[] word = new byte[128];
-    private int wordLength;
+    private final RecentWords recent = new RecentWords();
     private final int[] symbols = new int[SHORT_WORD_BYTES];
     private final long[] ranked = new long[SHORT_WORD_BYTES];
-    private int[] ids = new int[16];
+
+    private char[] chars = {};
+    private byte[] bytes = {};
+    private boolean ascii;
+    private int at; // in bytes, where the next word starts
+    private int[] ids = {};
     private int count;
 
     WordEncoder(FirstSymbols firstSymbols, Merges merges, WholeWords wholeWords) {
@@ -30,51 +37,125 @@ final class WordEncoder implements WordCut.Words {
         this.wholeWords = wholeWords;
     }
 
-    /** The ids since the last call. */
+    /** Forgets ids that nobody took. */
+    void clear() {
+        count = 0;
+    }
+
+    /** The ids of all texts since the last call. */
     int[] takeIds() {
         int[] taken = Arrays.copyOf(ids, count);
         count = 0;
+        if (chars.length > KEPT) {
+            chars = new char[0];
+            bytes = new byte[0];
+            ids = new int[0];
+        }
         return taken;
     }
 
     /** Encodes a text, word by word. */
     void add(String text, WordCut words) {
-        char[] chars = text.toCharArray();
-        words.cut(chars, 0, chars.length, this);
+        ascii = fill(text);
+        at = 0;
+        words.cut(chars, 0, text.length(), this);
     }
 
-    /** Encodes the word {@code text[from, to)}. */
+    /** Encodes the next word of the text. */
     @Override
     public void add(char[] text, int from, int to) {
-        reserve(Math.multiplyExact(Utf8.MAX_BYTES_PER_CHAR, to - from));
-        wordLength = Utf8.encode(text, from, to, word);
-        int whole = wholeWords.id(word, wordLength, WholeWords.hash(word, wordLength));
-        if (whole != WholeWords.UNKNOWN) {
-            append(whole);
-        } else {
-            merge();
+        int length = ascii ? to - from : Utf8.length(text, from, to);
+        addWord(at, length);
+        at += length;
+    }
+
+    /** Appends an id that no word gave. */
+    void append(int id) {
+        reserveIds(1);
+        ids[count++] = id;
+    }
+
+    /** Takes over a text, as characters and as bytes; says whether each character is one byte. */
+    private boolean fill(String text) {
+        int length = text.length();
+        if (length > chars.length) {
+            chars = new char[length + length / 2];
+        }
+        text.getChars(0, length, chars, 0);
+        reserve(length);
+        int all = 0;
+        for (int i = 0; i < length; i++) {
+            bytes[i] = (byte) chars[i];
+            all |= chars[i];
+        }
+        if (all < 0x80) {
+            return true;
+        }
+        reserve(Math.multiplyExact(Utf8.MAX_BYTES_PER_CHAR, length));
+        Utf8.encode(chars, 0, length, bytes);
+        return false;
+    }
+
+    private void reserve(int wanted) {
+        if (wanted + PADDING > bytes.length) {
+            bytes = new byte[wanted + wanted / 2 + PADDING];
         }
     }
 
-    /** The ids that merging alone makes of a word's bytes. */
-    int[] merged(byte[] bytes) {
-        reserve(bytes.length);
-        System.arraycopy(bytes, 0, word, 0, bytes.length);
-        wordLength = bytes.length;
-        merge();
+    private void addWord(int at, int length) {
+        reserveIds(length + RecentWords.MOST_IDS);
+        if (length > WordKey.LONGEST) {
+            addLongWord(at, length);
+            return;
+        }
+        long low = WordKey.low(bytes, at, length);
+        long high = WordKey.high(bytes, at, length);
+        long hash = WordKey.hash(low, high);
+        int whole = wholeWords.id(low, high, hash);
+        if (whole != WholeWords.UNKNOWN) {
+            ids[count++] = whole;
+            return;
+        }
+        int before = count;
+        count = recent.get(low, high, hash, ids, before);
+        if (count == before) {
+            mergeShort(bytes, at, length);
+            recent.put(low, high, hash, ids, before, count);
+        }
+    }
+
+    private void reserveIds(int more) {
+        if (ids.length - count < more) {
+            ids = Arrays.copyOf(ids, 2 * (count + more) + 1024);
+        }
+    }
+
+    private void addLongWord(int at, int length) {
+        int whole = wholeWords.id(bytes, at, length);
+        if (whole == WholeWords.UNKNOWN) {
+            merge(bytes, at, length);
+        } else {
+            ids[count++] = whole;
+        }
+    }
+
+    /** The ids that merging alone makes of a piece's bytes. */
+    int[] merged(byte[] piece) {
+        reserveIds(piece.length);
+        merge(piece, 0, piece.length);
         return takeIds();
     }
 
-    private void merge() {
-        if (wordLength <= SHORT_WORD_BYTES) {
-            mergeShort();
+    private void merge(byte[] text, int at, int length) {
+        if (length <= SHORT_WORD_BYTES) {
+            mergeShort(text, at, length);
         } else {
-            mergeLong();
+            mergeLong(text, at, length);
         }
     }
 
-    private void mergeShort() {
-        int n = firstSymbols.write(word, 0, wordLength, symbols);
+    private void mergeShort(byte[] text, int from, int length) {
+        int n = firstSymbols.write(text, from, length, symbols);
         for (int i = 0; i + 1 < n; i++) {
             ranked[i] = merges.of(symbols[i], symbols[i + 1]); // ranked[i]: the pair (i, i + 1)
         }
@@ -94,9 +175,8 @@ final class WordEncoder implements WordCut.Words {
                 ranked[at - 1] = merges.of(symbols[at - 1], symbols[at]);
             }
         }
-        for (int i = 0; i < n; i++) {
-            append(symbols[i]);
-        }
+        System.arraycopy(symbols, 0, ids, count, n);
+        count += n;
     }
 
     private int lowest(int pairs) {
@@ -109,25 +189,11 @@ final class WordEncoder implements WordCut.Words {
         return at;
     }
 
-    private void mergeLong() {
-        int[] start = new int[wordLength];
-        int n = firstSymbols.write(word, 0, wordLength, start);
-        for (int symbol : new LongWord(Arrays.copyOf(start, n), merges).merge()) {
-            append(symbol);
-        }
-    }
-
-    /** Appends an id that no word gave. */
-    void append(int id) {
-        if (count == ids.length) {
-            ids = Arrays.copyOf(ids, 2 * count);
-        }
-        ids[count++] = id;
-    }
-
-    private void reserve(int bytes) {
-        if (bytes > word.length) {
-            word = new byte[bytes];
-        }
+    private void mergeLong(byte[] text, int from, int length) {
+        int[] start = new int[length];
+        int n = firstSymbols.write(text, from, length, start);
+        int[] merged = new LongWord(Arrays.copyOf(start, n), merges).merge();
+        System.arraycopy(merged, 0, ids, count, merged.length);
+        count += merged.length;
     }
 }

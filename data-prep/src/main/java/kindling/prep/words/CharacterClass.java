@@ -1,62 +1,99 @@
 package kindling.prep.words;
 
+import com.ibm.icu.lang.UCharacter;
+import com.ibm.icu.lang.UCharacterEnums.ECharacterCategory;
+import com.ibm.icu.util.VersionInfo;
+import java.util.Arrays;
+
 /**
- * The four classes that the patterns of byte-level tokenizers tell apart: {@code \p{L}}, {@code \p{N}}, {@code \s} and the rest.
+ * What the patterns of byte-level tokenizers ask of a character, as bits: each has exactly one of {@link #LETTER} {@code \p{L}}, {@link #NUMBER}
+ * {@code \p{N}}, {@link #SPACE} {@code \s} and {@link #OTHER}; letters and marks have their case beside it.
  *
- * <p>Classes are those of the running JDK's Unicode version (13.0 on Java 17). A tokenizer built with a newer Unicode may see letters where
- * this one sees unassigned code points; both stay lossless.
+ * <p>Classes are those of Unicode 16.0, whatever the JDK: ICU 77 knows them, and the regex engine of Hugging Face's tokenizers 0.21 (Oniguruma)
+ * has the same ones on every code point, which {@code LibraryTest} proves.
  */
 final class CharacterClass {
-    static final int OTHER = 0;
     static final int LETTER = 1;
-    static final int NUMBER = 2;
-    static final int SPACE = 3;
+    static final int NUMBER = 1 << 1;
+    static final int SPACE = 1 << 2;
+    static final int OTHER = 1 << 3;
+    /** Upper and title case, and what has no case: {@code [\p{Lu}\p{Lt}\p{Lm}\p{Lo}\p{M}]}. */
+    static final int UPPER = 1 << 4;
+    /** Lower case, and what has no case: {@code [\p{Ll}\p{Lm}\p{Lo}\p{M}]}. */
+    static final int LOWER = 1 << 5;
 
-    /** One byte for each code point of the basic plane; the other planes have no white space and are asked of the JDK. */
-    private static final byte[] BASIC_PLANE = basicPlane();
+    /** The bits of which a character has exactly one. */
+    static final int KIND = LETTER | NUMBER | SPACE | OTHER;
+
+    private static final VersionInfo UNICODE = VersionInfo.getInstance(16, 0); // a newer ICU must not move cuts
+
+    private static final int BLOCK = 256; // code points; of the 4352 blocks only some 90 are mixed
+    private static final byte[] BASIC_PLANE = classes(0, Character.MIN_SUPPLEMENTARY_CODE_POINT);
+    private static final byte[][] BLOCKS = blocks();
 
     private CharacterClass() {}
 
     static int of(int codePoint) {
-        return codePoint < BASIC_PLANE.length ? BASIC_PLANE[codePoint] : slowly(codePoint);
+        return codePoint < BASIC_PLANE.length
+                ? BASIC_PLANE[codePoint]
+                : BLOCKS[codePoint / BLOCK][codePoint & (BLOCK - 1)];
     }
 
-    /** The class of the character at {@code i}; a surrogate pair counts as one, an unpaired surrogate is {@link #OTHER}. */
+    /** The bits of the character at {@code i}; a surrogate pair counts as one, an unpaired surrogate is {@link #OTHER}. */
     static int at(char[] text, int i, int end) {
         char c = text[i];
         return Character.isHighSurrogate(c) ? of(Character.codePointAt(text, i, end)) : BASIC_PLANE[c];
     }
 
-    /** Where the run of characters of this class that starts at {@code from} ends. */
+    /** Where the run of characters with at least one of these bits that starts at {@code from} ends. */
     static int endOfRun(char[] text, int from, int end, int wanted) {
         int i = from;
-        while (i < end && at(text, i, end) == wanted) {
+        while (i < end && (at(text, i, end) & wanted) != 0) {
             i += width(text, i, end);
         }
         return i;
     }
 
-    private static int width(char[] text, int i, int end) {
+    /** The number of UTF-16 units of the character at {@code i}. */
+    static int width(char[] text, int i, int end) {
         return Character.isHighSurrogate(text[i]) && i + 1 < end && Character.isLowSurrogate(text[i + 1]) ? 2 : 1;
     }
 
-    private static byte[] basicPlane() {
-        byte[] classes = new byte[Character.MIN_SUPPLEMENTARY_CODE_POINT];
-        for (int c = 0; c < classes.length; c++) {
-            classes[c] = (byte) slowly(c);
+    /** The supplementary planes; equal neighbours are one array, so that unassigned planes cost nothing. */
+    private static byte[][] blocks() {
+        byte[][] blocks = new byte[(Character.MAX_CODE_POINT + 1) / BLOCK][];
+        for (int i = BASIC_PLANE.length / BLOCK; i < blocks.length; i++) {
+            byte[] block = classes(i * BLOCK, (i + 1) * BLOCK);
+            blocks[i] = Arrays.equals(block, blocks[i - 1]) ? blocks[i - 1] : block;
+        }
+        return blocks;
+    }
+
+    private static byte[] classes(int from, int to) {
+        byte[] classes = new byte[to - from];
+        for (int codePoint = from; codePoint < to; codePoint++) {
+            classes[codePoint - from] = (byte) compute(codePoint);
         }
         return classes;
     }
 
-    private static int slowly(int codePoint) {
-        return switch (Character.getType(codePoint)) {
-            case Character.UPPERCASE_LETTER,
-                    Character.LOWERCASE_LETTER,
-                    Character.TITLECASE_LETTER,
-                    Character.MODIFIER_LETTER,
-                    Character.OTHER_LETTER -> LETTER;
-            case Character.DECIMAL_DIGIT_NUMBER, Character.LETTER_NUMBER, Character.OTHER_NUMBER -> NUMBER;
-            case Character.SPACE_SEPARATOR, Character.LINE_SEPARATOR, Character.PARAGRAPH_SEPARATOR -> SPACE;
+    private static int compute(int codePoint) {
+        if (UCharacter.getAge(codePoint).compareTo(UNICODE) > 0) {
+            return OTHER;
+        }
+        return switch (UCharacter.getType(codePoint)) {
+            case ECharacterCategory.UPPERCASE_LETTER, ECharacterCategory.TITLECASE_LETTER -> LETTER | UPPER;
+            case ECharacterCategory.LOWERCASE_LETTER -> LETTER | LOWER;
+            case ECharacterCategory.MODIFIER_LETTER, ECharacterCategory.OTHER_LETTER -> LETTER | UPPER | LOWER;
+            case ECharacterCategory.NON_SPACING_MARK,
+                    ECharacterCategory.ENCLOSING_MARK,
+                    ECharacterCategory.COMBINING_SPACING_MARK -> OTHER | UPPER | LOWER;
+            case ECharacterCategory.DECIMAL_DIGIT_NUMBER,
+                    ECharacterCategory.LETTER_NUMBER,
+                    ECharacterCategory.OTHER_NUMBER -> NUMBER;
+            case ECharacterCategory.SPACE_SEPARATOR,
+                    ECharacterCategory.LINE_SEPARATOR,
+                    ECharacterCategory.PARAGRAPH_SEPARATOR -> SPACE;
             default -> (codePoint >= '\t' && codePoint <= '\r') || codePoint == 0x85 ? SPACE : OTHER;
         };
     }

@@ -1,5 +1,6 @@
 package kindling.prep.words;
 
+import static kindling.prep.words.CharacterClass.KIND;
 import static kindling.prep.words.CharacterClass.SPACE;
 
 /**
@@ -14,34 +15,21 @@ final class Gpt2Scanner implements WordScanner {
     @Override
     public int endOfWord(char[] text, int from, int end) {
         if (text[from] == '\'') {
-            int contraction = contraction(text, from, end);
-            if (contraction > 0) {
-                return from + contraction;
+            int contraction = Contraction.end(text, from, end);
+            if (contraction > from) {
+                return contraction;
             }
         }
-        int kind = CharacterClass.at(text, from, end);
+        int kind = CharacterClass.at(text, from, end) & KIND;
         if (kind != SPACE) {
             return CharacterClass.endOfRun(text, from, end, kind);
         }
         if (text[from] == ' ' && from + 1 < end) {
-            int next = CharacterClass.at(text, from + 1, end);
+            int next = CharacterClass.at(text, from + 1, end) & KIND;
             if (next != SPACE) {
                 return CharacterClass.endOfRun(text, from + 1, end, next);
             }
         }
-        int spaces = CharacterClass.endOfRun(text, from, end, SPACE);
-        return spaces == end || spaces == from + 1 ? spaces : spaces - 1;
-    }
-
-    /** Length of {@code 's 'd 'm 't 'll 've 're} at the apostrophe, 0 where there is none. */
-    private static int contraction(char[] text, int from, int end) {
-        char first = from + 1 < end ? text[from + 1] : 0;
-        char second = from + 2 < end ? text[from + 2] : 0;
-        return switch (first) {
-            case 's', 'd', 'm', 't' -> 2;
-            case 'l' -> second == 'l' ? 3 : 0;
-            case 'v', 'r' -> second == 'e' ? 3 : 0;
-            default -> 0;
-        };
+        return WhiteSpace.endOfWord(text, from, end);
     }
 }

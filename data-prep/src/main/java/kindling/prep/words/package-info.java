@@ -3,7 +3,7 @@
  *
  * <p>What flows: a {@code char[]} and a place in it, out comes where the word ends. Public: {@code Pretokenizer}.
  *
- * <p>To add another pattern: write a {@code WordScanner}, put one line into the list in {@code Pretokenizer}, and prove the scanner equal to its
- * regular expression as {@code Gpt2ScannerTest} does.
+ * <p>To add another pattern: write a {@code WordScanner} and put one entry with its regular expression into the list in {@code Pretokenizer};
+ * {@code PatternTest} and {@code LibraryTest} then prove the two equal.
  */
 package kindling.prep.words;

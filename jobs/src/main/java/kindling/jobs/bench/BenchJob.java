@@ -8,7 +8,7 @@ import picocli.CommandLine.Option;
         name = "bench",
         synopsisSubcommandLabel = "NAME",
         description = "Measure this machine: one line a figure, name value unit.",
-        subcommands = {IngestBench.class, FilterBench.class, DedupBench.class, RedactBench.class})
+        subcommands = {IngestBench.class, FilterBench.class, DedupBench.class, RedactBench.class, TokenizerBench.class})
 public final class BenchJob {
     @Option(
             names = {"-h", "--help"},

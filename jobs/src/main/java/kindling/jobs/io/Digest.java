@@ -23,9 +23,13 @@ public final class Digest {
 
     /** Of the bytes as they are, as {@code sha256sum} prints it. */
     public static String of(byte[] bytes) {
-        Digest digest = new Digest();
-        digest.sha256.update(bytes);
-        return digest.hex();
+        return new Digest().add(bytes, bytes.length).hex();
+    }
+
+    /** Adds the first {@code count} bytes as they are, without a border. */
+    public Digest add(byte[] bytes, int count) {
+        sha256.update(bytes, 0, count);
+        return this;
     }
 
     /** Adds a text and a border, so that ("ab", "c") and ("a", "bc") differ. */

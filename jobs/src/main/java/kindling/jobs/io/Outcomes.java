@@ -7,6 +7,7 @@ import static org.apache.spark.sql.functions.octet_length;
 import static org.apache.spark.sql.functions.to_json;
 
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -34,7 +35,7 @@ public final class Outcomes {
     static final String DETAIL = "detail";
 
     /** The documents table with reason and detail. */
-    static final StructType SCHEMA =
+    public static final StructType SCHEMA =
             Documents.SCHEMA.add(REASON, DataTypes.StringType, true).add(DETAIL, DataTypes.StringType, true);
 
     private static final int REASON_AT = SCHEMA.fieldIndex(REASON);
@@ -58,12 +59,18 @@ public final class Outcomes {
         return new Outcomes(rows, true);
     }
 
-    static Row kept(Document document) {
+    /** The row of a document that is kept. */
+    public static Row kept(Document document) {
         return row(document, null, null, new Object[0]);
     }
 
     static Row dropped(Document document, String reason, String detail) {
         return row(document, reason, detail, new Object[0]);
+    }
+
+    /** Whether a row, with or without further columns, is of a document that is kept. */
+    public static boolean isKept(Row row) {
+        return row.isNullAt(REASON_AT);
     }
 
     private static Row row(Document document, String reason, String detail, Object[] further) {
@@ -123,7 +130,7 @@ public final class Outcomes {
             public Row next() {
                 Row row = partition.next();
                 Document document = Documents.of(row);
-                return row.isNullAt(REASON_AT)
+                return isKept(row)
                         ? outcome(judge.of(document))
                         : row(document, row.getString(REASON_AT), row.getString(REASON_AT + 1), new Object[more]);
             }
@@ -141,16 +148,26 @@ public final class Outcomes {
      * partitions alone. Documents after the first with an id are dropped as {@code duplicate_id}.
      */
     public Outcomes placed(int partitions) {
-        Dataset<Row> sorted = rows.repartition(partitions, col(Documents.ID))
-                .sortWithinPartitions(
-                        col(Documents.ID),
-                        col(REASON),
-                        col(DETAIL),
-                        col(Documents.SOURCE),
-                        col(Documents.TEXT),
-                        to_json(col(Documents.META)));
+        return new Outcomes(placed(rows, partitions), confidential);
+    }
+
+    /** As {@link #placed(int)}, for what {@link #judged(StructType, JudgeSource)} gave. */
+    public static Dataset<Row> placed(Dataset<Row> judged, int partitions) {
+        List<Column> order = new ArrayList<>(List.of(
+                col(Documents.ID),
+                col(REASON),
+                col(DETAIL),
+                col(Documents.SOURCE),
+                col(Documents.TEXT),
+                to_json(col(Documents.META))));
+        StructType schema = judged.schema();
+        for (String further : List.of(schema.fieldNames()).subList(SCHEMA.size(), schema.size())) {
+            order.add(col(further));
+        }
+        Dataset<Row> sorted =
+                judged.repartition(partitions, col(Documents.ID)).sortWithinPartitions(order.toArray(Column[]::new));
         MapPartitionsFunction<Row, Row> work = UniqueIds::new;
-        return new Outcomes(sorted.mapPartitions(work, Encoders.row(SCHEMA)), confidential);
+        return sorted.mapPartitions(work, Encoders.row(schema));
     }
 
     /** Drops a document whose id a kept one before it has; rows come sorted by id, kept ones (no reason) first. */
@@ -171,15 +188,16 @@ public final class Outcomes {
         public Row next() {
             Row row = sorted.next();
             String id = row.getString(0);
-            if (!row.isNullAt(REASON_AT)) {
+            if (!isKept(row)) {
                 return row;
             }
             if (id.equals(keptId)) {
                 Document document = Documents.of(row);
-                return dropped(
+                return row(
                         document,
                         "duplicate_id",
-                        "another document has this id; this one is from " + document.source());
+                        "another document has this id; this one is from " + document.source(),
+                        new Object[row.size() - SCHEMA.size()]);
             }
             keptId = id;
             return row;

@@ -65,6 +65,11 @@ public final class Report {
         return this;
     }
 
+    /** What a phase took, 0 when there was none. */
+    public double seconds(String phase) {
+        return seconds.path(phase).asDouble();
+    }
+
     /** Counts of documents, which must add up. */
     public Report rows(long in, long out, Map<String, Long> rejected) {
         put("rows_in", in).put("rows_out", out).put("rejected", rejected);

@@ -8,6 +8,10 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.UUID;
+import java.util.regex.Pattern;
 import kindling.jobs.UserError;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
@@ -25,6 +29,8 @@ import org.apache.spark.deploy.SparkHadoopUtil;
  * that people may edit what lies on their disk.
  */
 public final class Storage {
+    private static final Pattern UNFINISHED = Pattern.compile("\\..+\\.[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}");
+
     private Storage() {}
 
     /** @throws UncheckedIOException when the scheme of {@code path} is unknown or its server does not answer */
@@ -91,7 +97,7 @@ public final class Storage {
     public static void write(Path path, Content content) {
         answer(path, () -> {
             FileSystem files = of(path);
-            Path beside = new Path(path.getParent(), "." + path.getName() + "." + java.util.UUID.randomUUID());
+            Path beside = new Path(path.getParent(), "." + path.getName() + "." + UUID.randomUUID());
             try (OutputStream out = files.create(beside, true)) {
                 content.to(out);
             }
@@ -117,6 +123,26 @@ public final class Storage {
 
     public static void createFolder(Path path) {
         answer(path, () -> of(path).mkdirs(path));
+    }
+
+    /** The files that lie in a folder, hidden ones too, with their lengths in bytes. */
+    public static Map<String, Long> lengths(Path folder) {
+        return answer(folder, () -> {
+            Map<String, Long> lengths = new TreeMap<>();
+            for (FileStatus status : of(folder).listStatus(folder)) {
+                if (status.isFile()) {
+                    lengths.put(status.getPath().getName(), status.getLen());
+                }
+            }
+            return lengths;
+        });
+    }
+
+    /** Deletes what writers of files in a folder left when they were killed; there is none at work. */
+    public static void deleteUnfinished(Path folder) {
+        lengths(folder).keySet().stream()
+                .filter(name -> UNFINISHED.matcher(name).matches())
+                .forEach(name -> delete(new Path(folder, name)));
     }
 
     /**

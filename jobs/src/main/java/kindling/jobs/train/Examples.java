@@ -1,12 +1,18 @@
 package kindling.jobs.train;
 
 import java.io.Serializable;
+import java.util.function.LongUnaryOperator;
 import kindling.model.Batch;
 
 /** The sequences a model trains on, by number. Travels to executors; each task opens its own reader. */
 public interface Examples extends Serializable {
-    /** How many there are. */
+    /** How many an epoch has. */
     long size();
+
+    /** The number of the sequence at each position of a training run, which counts on through the epochs. */
+    default LongUnaryOperator order(long seed) {
+        return new Order(seed, size())::at;
+    }
 
     Reader open();
 

@@ -22,7 +22,8 @@ record Order(long seed, long size) {
         return fullChunks * CHUNK + permute(place % CHUNK, size % CHUNK, mix(epochSeed - 1));
     }
 
-    private static long permute(long value, long size, long key) {
+    /** A permutation of 0 … size − 1 for each key. */
+    static long permute(long value, long size, long key) {
         int half = (65 - Long.numberOfLeadingZeros(Math.max(1, size - 1))) / 2;
         long mask = (1L << half) - 1;
         long walked = value;
@@ -40,7 +41,7 @@ record Order(long seed, long size) {
     }
 
     /** The finaliser of SplitMix64. */
-    private static long mix(long value) {
+    static long mix(long value) {
         long z = value + 0x9e3779b97f4a7c15L;
         z = (z ^ (z >>> 30)) * 0xbf58476d1ce4e5b9L;
         z = (z ^ (z >>> 27)) * 0x94d049bb133111ebL;

@@ -1,7 +1,8 @@
 package kindling.jobs.train;
 
 import java.util.Arrays;
-import kindling.jobs.io.TokenShards;
+import kindling.jobs.shard.ShardReader;
+import kindling.jobs.shard.TokenShards;
 import kindling.model.Batch;
 
 /**
@@ -35,7 +36,7 @@ public record PairExamples(TokenShards shards, int length, int padId) implements
 
     @Override
     public Reader open() {
-        TokenShards.Reader reader = shards.reader();
+        ShardReader reader = shards.reader();
         return new Reader() {
             @Override
             public Batch batch(long[] numbers) {
@@ -56,11 +57,11 @@ public record PairExamples(TokenShards shards, int length, int padId) implements
         };
     }
 
-    private int[] record(TokenShards.Reader reader, long number) {
+    private int[] record(ShardReader reader, long number) {
         long left = number * recordLength(length);
         int shard = 0;
-        while (left >= shards.counts().get(shard)) {
-            left -= shards.counts().get(shard);
+        while (left >= shards.shards().get(shard).tokens()) {
+            left -= shards.shards().get(shard).tokens();
             shard++;
         }
         return reader.ids(shard, left, recordLength(length));

@@ -1,6 +1,7 @@
 package kindling.jobs.train;
 
 import java.io.Serializable;
+import java.util.function.LongUnaryOperator;
 import kindling.model.TransformerConfig;
 import kindling.model.train.AdamW;
 import kindling.model.train.Schedule;
@@ -53,11 +54,11 @@ public record Plan(
     }
 
     /** The sequences of one step of a replica: neighbouring positions of the shuffled order, replicas side by side. */
-    long[] numbers(Order order, long step, int replica) {
+    long[] numbers(LongUnaryOperator order, long step, int replica) {
         long[] numbers = new long[batchSize];
         long from = (step * replicas + replica) * batchSize;
         for (int row = 0; row < batchSize; row++) {
-            numbers[row] = order.at(from + row);
+            numbers[row] = order.applyAsLong(from + row);
         }
         return numbers;
     }

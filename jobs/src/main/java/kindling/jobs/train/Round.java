@@ -1,6 +1,7 @@
 package kindling.jobs.train;
 
 import java.io.Serializable;
+import java.util.function.LongUnaryOperator;
 import kindling.model.Batch;
 import kindling.model.train.Learner;
 import kindling.model.train.Schedule;
@@ -37,7 +38,7 @@ final class Round {
         long start = System.nanoTime();
         long first = plan.firstStep(round);
         long end = plan.firstStep(round + 1);
-        Order order = new Order(plan.seed(), examples.size());
+        LongUnaryOperator order = examples.order(plan.seed());
         Schedule schedule = plan.schedule();
         long tokens = 0;
         long targets = 0;

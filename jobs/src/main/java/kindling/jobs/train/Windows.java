@@ -1,35 +1,69 @@
 package kindling.jobs.train;
 
-import kindling.jobs.io.TokenShards;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import kindling.jobs.shard.ShardReader;
+import kindling.jobs.shard.TokenShards;
 import kindling.model.Batch;
+import kindling.prep.shard.Packing;
+import org.apache.spark.api.java.JavaSparkContext;
 
 /**
- * Token shards cut into sequences of T + 1 ids, each starting where the one before predicted last. Sequences do not cross from
- * one shard into the next; the last ids of a shard, fewer than T, are left out.
+ * Token shards cut into sequences of T positions, as a {@link Packing} says; none crosses from one shard into the next. They are numbered shard
+ * after shard.
  *
  * @param length T
+ * @param sizes sequences of each shard
  */
-public record Windows(TokenShards shards, int length) implements Examples {
-    @Override
-    public long size() {
-        return shards.counts().stream().mapToLong(this::windows).sum();
+public record Windows(TokenShards shards, Packing packing, int length, List<Long> sizes) implements Examples {
+    public Windows {
+        sizes = List.copyOf(sizes);
     }
 
-    private long windows(long ids) {
-        return Math.max(0, ids - 1) / length;
+    /** Sequences of the ids as they lie there, each starting where the one before predicted last: {@link Packing#STREAM}. */
+    public static Windows stream(TokenShards shards, int length) {
+        List<Long> sizes = shards.shards().stream()
+                .map(shard -> Packing.size(shard.tokens(), length))
+                .toList();
+        return new Windows(shards, Packing.STREAM, length, sizes);
+    }
+
+    /** Packs each shard once, on executors, to know how many sequences there are. */
+    public static Windows of(JavaSparkContext context, TokenShards shards, Packing packing, int length) {
+        if (packing == Packing.STREAM || shards.shards().isEmpty()) {
+            return stream(shards, length);
+        }
+        List<Integer> numbers =
+                IntStream.range(0, shards.shards().size()).boxed().toList();
+        List<Long> sizes = context.parallelize(numbers, numbers.size())
+                .map(shard -> size(shards, shard, packing, length))
+                .collect();
+        return new Windows(shards, packing, length, new ArrayList<>(sizes));
+    }
+
+    private static long size(TokenShards shards, int shard, Packing packing, int length) {
+        try (ShardReader reader = shards.reader()) {
+            return packing.sequences(reader.ends(shard), length).size();
+        }
+    }
+
+    @Override
+    public long size() {
+        return sizes.stream().mapToLong(Long::longValue).sum();
     }
 
     @Override
     public Reader open() {
-        TokenShards.Reader reader = shards.reader();
+        WindowReader reader = new WindowReader(this);
         return new Reader() {
             @Override
             public Batch batch(long[] numbers) {
-                int[][] sequences = new int[numbers.length][];
+                Rows rows = new Rows(numbers.length, length);
                 for (int row = 0; row < numbers.length; row++) {
-                    sequences[row] = sequence(reader, numbers[row]);
+                    reader.read(numbers[row], rows, row);
                 }
-                return Batch.of(sequences);
+                return rows.batch();
             }
 
             @Override
@@ -37,15 +71,5 @@ public record Windows(TokenShards shards, int length) implements Examples {
                 reader.close();
             }
         };
-    }
-
-    private int[] sequence(TokenShards.Reader reader, long number) {
-        long left = number;
-        int shard = 0;
-        while (left >= windows(shards.counts().get(shard))) {
-            left -= windows(shards.counts().get(shard));
-            shard++;
-        }
-        return reader.ids(shard, left * length, length + 1);
     }
 }

@@ -6,9 +6,11 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
-import kindling.jobs.io.ShardFolder;
-import kindling.jobs.io.TokenShards;
+import kindling.jobs.LocalSpark;
+import kindling.jobs.shard.ShardFolder;
+import kindling.jobs.shard.TokenShards;
 import kindling.model.Batch;
+import kindling.prep.shard.Packing;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,7 +30,7 @@ class ExamplesTest {
     void aWindowStartsWhereTheOneBeforePredictedLast() throws IOException {
         TokenShards shards = ShardFolder.write(folder, 2, IntStream.range(0, 10).toArray());
 
-        Windows windows = new Windows(shards, 3);
+        Windows windows = Windows.stream(shards, 3);
 
         assertThat(windows.size()).isEqualTo(3);
         Batch batch = batch(windows, 0, 1, 2);
@@ -46,7 +48,7 @@ class ExamplesTest {
                 new int[] {99, 98, 97},
                 IntStream.range(10, 14).toArray());
 
-        Windows windows = new Windows(shards, 3);
+        Windows windows = Windows.stream(shards, 3);
 
         assertThat(windows.size()).isEqualTo(2);
         assertThat(batch(windows, 1).inputs()).containsExactly(10, 11, 12);
@@ -55,8 +57,47 @@ class ExamplesTest {
 
     @Test
     void fewerIdsThanAWindowMakeNone() throws IOException {
-        assertThat(new Windows(ShardFolder.write(folder, 2, new int[] {1, 2, 3}), 3).size())
+        assertThat(Windows.stream(ShardFolder.write(folder, 2, new int[] {1, 2, 3}), 3)
+                        .size())
                 .isZero();
+    }
+
+    @Test
+    void aStreamTellsWhereANewDocumentBegins() throws IOException {
+        TokenShards shards = ShardFolder.documents(folder, 2, new int[][] {{1, 9}, {2, 3, 4, 9}, {5, 9}});
+
+        Batch batch = batch(Windows.stream(shards, 3), 0, 1);
+
+        assertThat(batch.inputs()).containsExactly(1, 9, 2, 3, 4, 9);
+        assertThat(batch.documents()).containsExactly(0, 0, 1, 0, 0, 0);
+        assertThat(batch.targets()).containsExactly(9, 2, 3, 4, 9, 5);
+    }
+
+    @Test
+    void aDocumentAloneIsPaddedAndNothingIsPredictedAcrossItsBorder() throws IOException {
+        TokenShards shards = ShardFolder.documents(folder, 2, new int[][] {{1, 9}, {2, 3, 4, 5, 9}});
+
+        Windows windows = Windows.of(LocalSpark.context(), shards, Packing.DOCUMENT, 3);
+
+        assertThat(windows.size()).isEqualTo(3);
+        Batch batch = batch(windows, 0, 1, 2);
+        assertThat(batch.inputs()).containsExactly(1, 0, 0, 2, 3, 4, 5, 0, 0);
+        assertThat(batch.targets()).containsExactly(9, IGNORED, IGNORED, 3, 4, 5, 9, IGNORED, IGNORED);
+        assertThat(batch.documents()).containsExactly(0, 1, 1, 0, 0, 0, 0, 1, 1);
+    }
+
+    @Test
+    void bestFitPutsWholeDocumentsSideBySideAcrossTheShard() throws IOException {
+        int[][] first = {{1, 2, 9}, {3, 4, 5, 6, 9}, {7, 9}};
+        TokenShards shards = ShardFolder.documents(folder, 2, first, new int[0][], new int[][] {{8, 9}});
+
+        Windows windows = Windows.of(LocalSpark.context(), shards, Packing.BEST_FIT, 4);
+
+        assertThat(windows.sizes()).containsExactly(2L, 0L, 1L);
+        Batch batch = batch(windows, 0, 2);
+        assertThat(batch.inputs()).containsExactly(1, 2, 7, 0, 8, 0, 0, 0);
+        assertThat(batch.targets()).containsExactly(2, 9, 9, IGNORED, 9, IGNORED, IGNORED, IGNORED);
+        assertThat(batch.documents()).containsExactly(0, 0, 1, 2, 0, 1, 1, 1);
     }
 
     @Test

@@ -54,7 +54,7 @@ class PlanTest {
         List<Long> seen = new ArrayList<>();
         for (long step = 0; step < 8; step++) {
             for (int replica = 0; replica < 3; replica++) {
-                LongStream.of(plan.numbers(order, step, replica)).forEach(seen::add);
+                LongStream.of(plan.numbers(order::at, step, replica)).forEach(seen::add);
             }
         }
 
@@ -67,7 +67,9 @@ class PlanTest {
         Plan one = new Plan("{}", 1, 1, 4, 8, 8, 1e-3, 0, 0.1, "average", 42);
         Order order = new Order(42, 100);
 
-        assertThat(LongStream.concat(LongStream.of(two.numbers(order, 3, 0)), LongStream.of(two.numbers(order, 3, 1))))
-                .containsExactly(LongStream.of(one.numbers(order, 3, 0)).boxed().toArray(Long[]::new));
+        assertThat(LongStream.concat(
+                        LongStream.of(two.numbers(order::at, 3, 0)), LongStream.of(two.numbers(order::at, 3, 1))))
+                .containsExactly(
+                        LongStream.of(one.numbers(order::at, 3, 0)).boxed().toArray(Long[]::new));
     }
 }

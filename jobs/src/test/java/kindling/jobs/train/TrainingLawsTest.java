@@ -14,8 +14,8 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import kindling.jobs.LocalSpark;
 import kindling.jobs.io.Json;
-import kindling.jobs.io.ShardFolder;
 import kindling.jobs.io.Storage;
+import kindling.jobs.shard.ShardFolder;
 import kindling.model.TransformerConfig;
 import kindling.model.checkpoint.Checkpoint;
 import kindling.model.train.Learner;
@@ -40,7 +40,7 @@ class TrainingLawsTest {
     @BeforeEach
     void writeShards() throws IOException {
         Random random = new Random(1);
-        examples = new Windows(
+        examples = Windows.stream(
                 ShardFolder.write(
                         folder.resolve("shards"),
                         2,
@@ -113,7 +113,7 @@ class TrainingLawsTest {
             Order order = new Order(SEED, examples.size());
             Schedule schedule = plan.schedule();
             for (long step = 0; step < 7; step++) {
-                learner.step(reader.batch(plan.numbers(order, step, 0)), schedule.rate(step));
+                learner.step(reader.batch(plan.numbers(order::at, step, 0)), schedule.rate(step));
             }
             assertThat(folder.resolve("run/model.safetensors")).hasBinaryContent(model(learner.parameters()));
         }
@@ -173,7 +173,7 @@ class TrainingLawsTest {
                 .limit(400)
                 .mapToInt(Integer::intValue)
                 .toArray();
-        Examples counting = new Windows(ShardFolder.write(folder.resolve("counting"), 2, ids), TINY.contextLength());
+        Examples counting = Windows.stream(ShardFolder.write(folder.resolve("counting"), 2, ids), TINY.contextLength());
 
         train("run", plan(2, "average", 45), counting);
 

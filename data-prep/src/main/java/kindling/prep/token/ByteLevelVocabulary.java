@@ -7,16 +7,23 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What training gives, written as the {@code tokenizer.json} that every version of Hugging Face's library reads with the same ids; the same bytes
+ * A byte-level vocabulary made here, written as the {@code tokenizer.json} that every version of Hugging Face's library reads with the same ids; the same bytes
  * for the same vocabulary.
  *
+ * @param pieces by id, spelled in the {@link ByteAlphabet}
  * @param merges pairs (left id, right id) in the order of their rank
+ * @param ignoreMerges whether a word that is a piece is that piece, even if merging would not give it
  */
-record TrainedVocabulary(String pattern, boolean nfc, List<int[]> merges, List<String> specialTokens) {
+record ByteLevelVocabulary(
+        String pattern,
+        boolean nfc,
+        List<String> pieces,
+        List<int[]> merges,
+        boolean ignoreMerges,
+        List<String> specialTokens) {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
 
     String json() {
-        List<String> pieces = pieces();
         ObjectNode root = NODES.objectNode().put("version", "1.0");
         root.putNull("truncation").putNull("padding");
         ArrayNode added = root.putArray("added_tokens");
@@ -25,25 +32,28 @@ record TrainedVocabulary(String pattern, boolean nfc, List<int[]> merges, List<S
         root.set("pre_tokenizer", pretokenizer());
         root.putNull("post_processor");
         root.set("decoder", byteLevel(true));
-        root.set("model", model(pieces));
+        root.set("model", model());
         return root.toString();
     }
 
-    /** Bytes and merges, in the order of their ids. */
-    private List<String> pieces() {
+    /** What training gives: the 256 bytes in the order of the {@link ByteAlphabet}, then what merge 0, 1, … makes. */
+    static ByteLevelVocabulary trained(String pattern, boolean nfc, List<int[]> merges, List<String> specialTokens) {
         List<String> pieces = new ArrayList<>();
         for (int rank = 0; rank < ByteAlphabet.SIZE; rank++) {
             pieces.add(ByteAlphabet.spell(ByteAlphabet.at(rank)));
         }
         merges.forEach(merge -> pieces.add(pieces.get(merge[0]) + pieces.get(merge[1])));
-        return pieces;
+        return new ByteLevelVocabulary(pattern, nfc, pieces, merges, false, specialTokens);
     }
 
-    private ObjectNode model(List<String> pieces) {
+    private ObjectNode model() {
         ObjectNode model = NODES.objectNode().put("type", "BPE");
         model.putNull("dropout").putNull("unk_token");
         model.put("continuing_subword_prefix", "").put("end_of_word_suffix", "");
         model.put("fuse_unk", false).put("byte_fallback", false);
+        if (ignoreMerges) {
+            model.put("ignore_merges", true);
+        }
         ObjectNode ids = model.putObject("vocab");
         pieces.forEach(piece -> put(ids, piece));
         specialTokens.forEach(token -> put(ids, token));
