@@ -29,6 +29,10 @@ final class Kinds {
     /** Every kind by its name. */
     static final Map<String, Supplier<String>> ALL = new TreeMap<>(Map.ofEntries(
             Map.entry("gpt2", () -> byteLevel()),
+            Map.entry("qwen", () -> qwen()),
+            Map.entry("qwen with added tokens", () -> withAddedTokens(qwen())),
+            Map.entry("llama3", () -> split("cl100k", "Isolated", false)),
+            Map.entry("gpt4o", () -> split("o200k", "Removed", true)),
             Map.entry("roberta", () -> roberta()),
             Map.entry("starcoder", () -> starcoder()),
             Map.entry("ignored merges", () -> ignoredMerges()),
@@ -53,6 +57,31 @@ final class Kinds {
         Map<String, Long> counts = new HashMap<>();
         Pretokenizer.named("gpt2").words(SAMPLE, word -> counts.merge(word, 1L, Long::sum));
         return BpeTrainer.train(counts, 400, "gpt2", List.of("<s>", "</s>")).json();
+    }
+
+    private static String qwen() {
+        ObjectNode root = tree(split("qwen2", "Isolated", false));
+        set(root, "normalizer", "{'type':'NFC'}");
+        set(
+                root,
+                "post_processor",
+                "{'type':'ByteLevel','add_prefix_space':false,'trim_offsets':false,'use_regex':false}");
+        return root.toString();
+    }
+
+    private static String split(String pattern, String behavior, boolean invert) {
+        ObjectNode root = tree(byteLevel());
+        ObjectNode sequence = root.putObject("pre_tokenizer").put("type", "Sequence");
+        ArrayNode steps = sequence.putArray("pretokenizers");
+        ObjectNode split =
+                steps.addObject().put("type", "Split").put("behavior", behavior).put("invert", invert);
+        split.putObject("pattern").put("Regex", Pretokenizer.named(pattern).regex());
+        steps.addObject()
+                .put("type", "ByteLevel")
+                .put("add_prefix_space", false)
+                .put("trim_offsets", true)
+                .put("use_regex", false);
+        return root.toString();
     }
 
     private static String roberta() {
@@ -104,7 +133,8 @@ final class Kinds {
         String[] flags = {"", "lstrip", "rstrip", "lstrip rstrip", "single_word", "normalized", "single_word normalized"
         };
         String[] contents = {
-            "<tool>", "[L]", "[R]", "[LR]", "word", "Norm ", "Œnit", "<tool>s", "{L}", "{R}", "{LR}", "bos", "Spec ", "œ",
+            "<tool>", "[L]", "[R]", "[LR]", "word", "Norm ", "Œnit", "<tool>s", "{L}", "{R}", "{LR}", "bos", "Spec ",
+            "œ",
         };
         for (int i = 0; i < contents.length; i++) {
             String wanted = flags[i % flags.length];

@@ -66,7 +66,13 @@ final class RandomText {
         "Norm ",
         "norm",
         "Œnit",
-        "{L}", "{R}", "{LR}", "bos", "Spec ", "spec", "œ",
+        "{L}",
+        "{R}",
+        "{LR}",
+        "bos",
+        "Spec ",
+        "spec",
+        "œ",
         "\uFFFD",
     };
 
