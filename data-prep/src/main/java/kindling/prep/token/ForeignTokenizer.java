@@ -56,7 +56,8 @@ final class ForeignTokenizer implements Tokenizer {
                 .forEach((token, id) -> root.part("added_tokens")
                         .require(
                                 isHidden(token) || numbered.get(token).equals(id),
-                                "numbers \"%s\" after special ones: put it first".formatted(token)));
+                                "numbers \"%s\" after special ones: put it first",
+                                token));
         all = load(root, tokens);
         plain = load(root, unspecial);
         ids.putAll(numbered);

@@ -88,7 +88,9 @@ record Pretokenization(boolean byteLevel, Opening opening, WordCut cut) {
                 .orElseThrow(() -> new ForeignKindException(regex.path() + " is not one of the known expressions"));
         regex.requireOurs(
                 behavior.equals("Isolated") || (behavior.equals("Removed") && invert),
-                "has behavior %s%s".formatted(behavior, invert ? ", inverted" : ""));
+                "has behavior %s%s",
+                behavior,
+                invert ? ", inverted" : "");
         return WordCut.at(known::endOfWord);
     }
 }

@@ -33,6 +33,9 @@ final class Kinds {
             Map.entry("qwen with added tokens", () -> withAddedTokens(qwen())),
             Map.entry("llama3", () -> split("cl100k", "Isolated", false)),
             Map.entry("gpt4o", () -> split("o200k", "Removed", true)),
+            Map.entry("trained gpt2, NFC", () -> trained("gpt2", true)),
+            Map.entry("trained cl100k", () -> trained("cl100k", false)),
+            Map.entry("trained o200k, NFC", () -> trained("o200k", true)),
             Map.entry("roberta", () -> roberta()),
             Map.entry("starcoder", () -> starcoder()),
             Map.entry("ignored merges", () -> ignoredMerges()),
@@ -57,6 +60,20 @@ final class Kinds {
         Map<String, Long> counts = new HashMap<>();
         Pretokenizer.named("gpt2").words(SAMPLE, word -> counts.merge(word, 1L, Long::sum));
         return BpeTrainer.train(counts, 400, "gpt2", List.of("<s>", "</s>")).json();
+    }
+
+    /** What training writes: Hugging Face's library must read it with the same ids. */
+    private static String trained(String pattern, boolean nfc) {
+        Tokenizer pieces = Tokenizer.parse(byteLevel());
+        List<int[]> merges = new ArrayList<>();
+        for (JsonNode merge : tree(byteLevel()).at("/model/merges")) {
+            String[] pair = merge.asText().split(" ", -1);
+            merges.add(new int[] {
+                pieces.id(pair[0]).orElseThrow(), pieces.id(pair[1]).orElseThrow()
+            });
+        }
+        return Tokenizer.byteLevel(pattern, nfc, merges, List.of(Tokenizer.END_OF_TEXT, "<|user|>"))
+                .json();
     }
 
     private static String qwen() {
