@@ -1,5 +1,8 @@
 package kindling.prep.token;
 
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+
 /**
  * A token that is found in the text before any word is cut.
  *
@@ -29,5 +32,27 @@ record AddedToken(
                 part.flag("normalized", false));
         part.require(!token.content().isEmpty(), "has no content: remove it");
         return token;
+    }
+
+    /** A special token that is found wherever its characters stand. */
+    static AddedToken special(int id, String content) {
+        return new AddedToken(id, content, true, false, false, false, false);
+    }
+
+    /** The same token under another name. */
+    AddedToken named(String other) {
+        return new AddedToken(id, other, special, singleWord, leftStrip, rightStrip, normalized);
+    }
+
+    ObjectNode json() {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("id", id)
+                .put("content", content)
+                .put("single_word", singleWord)
+                .put("lstrip", leftStrip)
+                .put("rstrip", rightStrip)
+                .put("normalized", normalized)
+                .put("special", special);
     }
 }

@@ -36,7 +36,7 @@ record BpeRecipe(
         Surround surround = Surround.read(root.part("post_processor"));
         surround.ids()
                 .forEach(id -> root.part("post_processor")
-                        .require(id < vocabulary.size(), "adds id %d, which the vocabulary lacks".formatted(id)));
+                        .require(id < vocabulary.size(), "adds id %d, which the vocabulary lacks", id));
         requirePlain(model);
         Pretokenization words = Pretokenization.read(
                 root.part("pre_tokenizer"), !root.part("normalizer").isAbsent());

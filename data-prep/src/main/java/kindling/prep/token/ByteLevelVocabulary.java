@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
+import kindling.prep.words.Pretokenizer;
 
 /**
  * A byte-level vocabulary made here, written as the {@code tokenizer.json} that every version of Hugging Face's library reads with the same ids; the same bytes
@@ -27,7 +28,8 @@ record ByteLevelVocabulary(
         ObjectNode root = NODES.objectNode().put("version", "1.0");
         root.putNull("truncation").putNull("padding");
         ArrayNode added = root.putArray("added_tokens");
-        specialTokens.forEach(token -> added.add(special(pieces.size() + added.size(), token)));
+        specialTokens.forEach(token -> added.add(
+                AddedToken.special(pieces.size() + added.size(), token).json()));
         root.set("normalizer", nfc ? NODES.objectNode().put("type", "NFC") : NODES.nullNode());
         root.set("pre_tokenizer", pretokenizer());
         root.putNull("post_processor");
@@ -71,11 +73,11 @@ record ByteLevelVocabulary(
     }
 
     private ObjectNode pretokenizer() {
-        if (pattern.equals(KnownPattern.GPT2)) {
+        if (pattern.equals("gpt2")) {
             return byteLevel(true);
         }
         ObjectNode split = NODES.objectNode().put("type", "Split");
-        split.putObject("pattern").put("Regex", KnownPattern.regex(pattern));
+        split.putObject("pattern").put("Regex", Pretokenizer.named(pattern).regex());
         split.put("behavior", "Isolated").put("invert", false);
         ObjectNode sequence = NODES.objectNode().put("type", "Sequence");
         sequence.putArray("pretokenizers").add(split).add(byteLevel(false));
@@ -88,16 +90,5 @@ record ByteLevelVocabulary(
                 .put("add_prefix_space", false)
                 .put("trim_offsets", true)
                 .put("use_regex", useRegex);
-    }
-
-    private static ObjectNode special(int id, String content) {
-        return NODES.objectNode()
-                .put("id", id)
-                .put("content", content)
-                .put("single_word", false)
-                .put("lstrip", false)
-                .put("rstrip", false)
-                .put("normalized", false)
-                .put("special", true);
     }
 }

@@ -23,6 +23,9 @@ import java.util.stream.IntStream;
 final class ForeignTokenizer implements Tokenizer {
     private static final Map<String, String> WHOLE_TEXTS = Map.of("truncation", "false", "padding", "false");
 
+    /** A noncharacter, which Unicode keeps for uses like this: a text that has it is encoded as if with U+FFFD. */
+    private static final String HIDDEN = "\uFDD0";
+
     static {
         if (System.getProperty("ai.djl.offline") == null) {
             System.setProperty("ai.djl.offline", "true"); // nothing calls home
@@ -42,24 +45,38 @@ final class ForeignTokenizer implements Tokenizer {
         this.json = json;
         List<AddedToken> tokens =
                 root.part("added_tokens").list().stream().map(AddedToken::read).toList();
-        List<AddedToken> ordinary =
-                tokens.stream().filter(token -> !token.special()).toList();
         special = tokens.stream()
                 .filter(AddedToken::special)
                 .map(AddedToken::content)
                 .collect(Collectors.toSet());
         ids = pieces(root.part("model").part("vocab"));
-        int pieces = ids.size();
-        Map<String, Integer> addedIds = number(tokens, pieces);
-        Map<String, Integer> ordinaryIds = number(ordinary, pieces);
-        root.part("added_tokens")
-                .require(
-                        addedIds.entrySet().containsAll(ordinaryIds.entrySet()),
-                        "has ordinary tokens after special ones that model.vocab lacks: put the ordinary ones first");
-        ids.putAll(addedIds);
+        List<AddedToken> unspecial = hide(tokens);
+        Map<String, Integer> numbered = number(tokens);
+        number(unspecial)
+                .forEach((token, id) -> root.part("added_tokens")
+                        .require(
+                                isHidden(token) || numbered.get(token).equals(id),
+                                "numbers \"%s\" after special ones: put it first",
+                                token));
+        all = load(root, tokens);
+        plain = load(root, unspecial);
+        ids.putAll(numbered);
         size = ids.values().stream().mapToInt(Integer::intValue).max().orElse(-1) + 1;
-        all = load(root, false);
-        plain = ordinary.size() == tokens.size() ? all : load(root, true);
+    }
+
+    /**
+     * The added tokens for texts that may not name special ones. Those that are pieces anyway go; the others stay, for the sake of the ids after
+     * them, under names that no text has.
+     */
+    private List<AddedToken> hide(List<AddedToken> tokens) {
+        return tokens.stream()
+                .filter(token -> !token.special() || !ids.containsKey(token.content()))
+                .map(token -> token.special() ? token.named(HIDDEN + token.content()) : token)
+                .toList();
+    }
+
+    private static boolean isHidden(String token) {
+        return token.startsWith(HIDDEN);
     }
 
     /**
@@ -96,9 +113,9 @@ final class ForeignTokenizer implements Tokenizer {
     }
 
     /** The ids that the library gives added tokens: that of the piece, else the next one. */
-    private Map<String, Integer> number(List<AddedToken> tokens, int pieces) {
+    private Map<String, Integer> number(List<AddedToken> tokens) {
         Map<String, Integer> numbered = new HashMap<>();
-        int next = pieces;
+        int next = ids.size();
         for (AddedToken token : tokens) {
             int id = ids.getOrDefault(token.content(), next);
             numbered.put(token.content(), id);
@@ -107,15 +124,12 @@ final class ForeignTokenizer implements Tokenizer {
         return numbered;
     }
 
-    private static HuggingFaceTokenizer load(JsonPart root, boolean withoutSpecial) throws IOException {
-        ObjectNode copy = ((ObjectNode) root.node()).objectNode().setAll((ObjectNode) root.node());
+    private static HuggingFaceTokenizer load(JsonPart root, List<AddedToken> added) throws IOException {
+        ObjectNode file = (ObjectNode) root.node();
+        ObjectNode copy = file.objectNode().setAll(file);
         copy.putNull("truncation").putNull("padding");
-        ArrayNode tokens = copy.putArray("added_tokens");
-        for (JsonNode token : root.node().path("added_tokens")) {
-            if (!withoutSpecial || !token.path("special").asBoolean()) {
-                tokens.add(token);
-            }
-        }
+        ArrayNode list = copy.putArray("added_tokens");
+        added.forEach(token -> list.add(token.json()));
         byte[] json = copy.toString().getBytes(StandardCharsets.UTF_8);
         return HuggingFaceTokenizer.newInstance(new ByteArrayInputStream(json), WHOLE_TEXTS);
     }
@@ -144,7 +158,7 @@ final class ForeignTokenizer implements Tokenizer {
     public int[] encode(String text, SpecialTokens... wanted) {
         HuggingFaceTokenizer tokenizer = Arrays.asList(wanted).contains(SpecialTokens.IN_TEXT) ? all : plain;
         boolean around = Arrays.asList(wanted).contains(SpecialTokens.AROUND_TEXT);
-        String valid = new String(Utf8.of(text), StandardCharsets.UTF_8);
+        String valid = new String(Utf8.of(text), StandardCharsets.UTF_8).replace(HIDDEN, "\uFFFD");
         return Arrays.stream(tokenizer.encode(valid, around, false).getIds())
                 .mapToInt(Math::toIntExact)
                 .toArray();

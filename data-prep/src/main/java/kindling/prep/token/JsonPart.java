@@ -3,6 +3,7 @@ package kindling.prep.token;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /** A part of a {@code tokenizer.json} with its path, {@code pre_tokenizer.pretokenizers[1]}, for messages that say where. */
 record JsonPart(String path, JsonNode node) {
@@ -23,7 +24,7 @@ record JsonPart(String path, JsonNode node) {
     }
 
     String string() {
-        require(node.isTextual(), "must be a string, not " + kind());
+        require(node.isTextual(), "must be a string, not %s", kind());
         return node.textValue();
     }
 
@@ -39,15 +40,17 @@ record JsonPart(String path, JsonNode node) {
 
     boolean flag(String name, boolean absent) {
         JsonPart flag = part(name);
-        flag.require(flag.isAbsent() || flag.node.isBoolean(), "must be true or false, not " + flag.kind());
+        flag.require(flag.isAbsent() || flag.node.isBoolean(), "must be true or false, not %s", flag.kind());
         return flag.isAbsent() ? absent : flag.node.booleanValue();
     }
 
     int id() {
+        boolean isId = node.isIntegralNumber() && node.canConvertToInt();
         require(
-                node.isIntegralNumber() && node.canConvertToInt() && node.intValue() >= 0 && node.intValue() < MOST_IDS,
-                "must be an id in 0 … %d, not %s: is the file damaged?"
-                        .formatted(MOST_IDS - 1, node.isNumber() ? node.asText() : kind()));
+                isId && node.intValue() >= 0 && node.intValue() < MOST_IDS,
+                "must be an id in 0 … %d, not %s: is the file damaged?",
+                MOST_IDS - 1,
+                node.isNumber() ? node : kind());
         return node.intValue();
     }
 
@@ -57,7 +60,7 @@ record JsonPart(String path, JsonNode node) {
 
     /** The elements of an array; none where the part is absent. */
     List<JsonPart> list() {
-        require(isAbsent() || node.isArray(), "must be an array, not " + kind());
+        require(isAbsent() || node.isArray(), "must be an array, not %s", kind());
         List<JsonPart> elements = new ArrayList<>(node.size());
         for (JsonNode element : node) {
             elements.add(new JsonPart("%s[%d]".formatted(path, elements.size()), element));
@@ -65,16 +68,17 @@ record JsonPart(String path, JsonNode node) {
         return elements;
     }
 
-    void require(boolean holds, String problem) {
+    /** Refuses the file unless this holds; the message is written only then. */
+    void require(boolean holds, String problem, Object... values) {
         if (!holds) {
-            throw new IllegalArgumentException("tokenizer.json: %s %s".formatted(path, problem));
+            throw new IllegalArgumentException("tokenizer.json: " + path + " " + problem.formatted(values));
         }
     }
 
-    /** Leaves the file to the foreign tokenizer unless this holds. */
-    void requireOurs(boolean holds, String what) {
+    /** Leaves the file to the foreign tokenizer unless this holds; the message is written only then. */
+    void requireOurs(boolean holds, String what, Object... values) {
         if (!holds) {
-            throw new ForeignKindException("%s %s".formatted(path, what));
+            throw new ForeignKindException(path + " " + what.formatted(values));
         }
     }
 
@@ -86,6 +90,6 @@ record JsonPart(String path, JsonNode node) {
     private String kind() {
         return isAbsent()
                 ? "absent"
-                : "a value of type " + node.getNodeType().name().toLowerCase(java.util.Locale.ROOT);
+                : "a value of type " + node.getNodeType().name().toLowerCase(Locale.ROOT);
     }
 }

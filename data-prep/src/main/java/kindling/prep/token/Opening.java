@@ -15,7 +15,7 @@ interface Opening {
 
     /** Spaces as a visible character, one of them before the text: {@code Metaspace}. */
     static Opening metaspace(char replacement, String scheme, JsonPart part) {
-        part.requireOurs(scheme.matches("always|first|never"), "has prepend_scheme " + scheme);
+        part.requireOurs(scheme.matches("always|first|never"), "has prepend_scheme %s", scheme);
         return (text, first) -> {
             String replaced = text.replace(' ', replacement);
             boolean wanted = scheme.equals("always") || (scheme.equals("first") && first);

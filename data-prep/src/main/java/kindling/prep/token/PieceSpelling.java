@@ -55,7 +55,7 @@ record PieceSpelling(boolean byteLevel, boolean byteFallback, String replaced, i
         }
         List<String> types = decoders.stream().map(JsonPart::type).toList();
         List<String> ordered = ORDER.stream().filter(types::contains).toList();
-        part.requireOurs(types.equals(ordered), "is the sequence " + types);
+        part.requireOurs(types.equals(ordered), "is the sequence %s", types);
         part.requireOurs(!types.contains("Strip") || types.contains("Fuse"), "strips every piece");
         PieceSpelling plain = new PieceSpelling(false, types.contains("ByteFallback"), "", 0, false);
         return decoders.stream().reduce(plain, PieceSpelling::with, (left, right) -> right);

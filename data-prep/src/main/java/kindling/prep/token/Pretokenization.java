@@ -50,9 +50,8 @@ record Pretokenization(boolean byteLevel, Opening opening, WordCut cut) {
     private Pretokenization byteLevel(JsonPart part, boolean first) {
         boolean prefix = part.flag("add_prefix_space", true);
         part.requireOurs(!prefix || first, "puts a space before every word");
-        WordCut words = part.flag("use_regex", true)
-                ? cut.then(WordCut.at(Pretokenizer.named(KnownPattern.GPT2)::endOfWord))
-                : cut;
+        WordCut words =
+                part.flag("use_regex", true) ? cut.then(WordCut.at(Pretokenizer.named("gpt2")::endOfWord)) : cut;
         return new Pretokenization(true, prefix ? Opening.withSpace() : opening, words);
     }
 
@@ -85,11 +84,13 @@ record Pretokenization(boolean byteLevel, Opening opening, WordCut cut) {
 
     /** The known expressions match everything, so that what is isolated and what is left when the rest is removed are the same words. */
     private static WordCut regex(JsonPart regex, String behavior, boolean invert) {
-        Pretokenizer known = KnownPattern.of(regex.string())
+        Pretokenizer known = Pretokenizer.ofRegex(regex.string())
                 .orElseThrow(() -> new ForeignKindException(regex.path() + " is not one of the known expressions"));
         regex.requireOurs(
                 behavior.equals("Isolated") || (behavior.equals("Removed") && invert),
-                "has behavior %s%s".formatted(behavior, invert ? ", inverted" : ""));
+                "has behavior %s%s",
+                behavior,
+                invert ? ", inverted" : "");
         return WordCut.at(known::endOfWord);
     }
 }

@@ -1,6 +1,7 @@
 package kindling.prep.token;
 
 import com.ibm.icu.lang.UCharacter;
+import com.ibm.icu.lang.UCharacterEnums.ECharacterCategory;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.UnaryOperator;
@@ -119,11 +120,11 @@ final class TokenFinder {
     /** {@code \w} of UTS 18, annex C. */
     private static boolean isWordCharacter(int point) {
         return switch (UCharacter.getType(point)) {
-            case Character.NON_SPACING_MARK,
-                    Character.ENCLOSING_MARK,
-                    Character.COMBINING_SPACING_MARK,
-                    Character.DECIMAL_DIGIT_NUMBER,
-                    Character.CONNECTOR_PUNCTUATION -> true;
+            case ECharacterCategory.NON_SPACING_MARK,
+                    ECharacterCategory.ENCLOSING_MARK,
+                    ECharacterCategory.COMBINING_SPACING_MARK,
+                    ECharacterCategory.DECIMAL_DIGIT_NUMBER,
+                    ECharacterCategory.CONNECTOR_PUNCTUATION -> true;
             default -> UCharacter.isUAlphabetic(point) || point == 0x200C || point == 0x200D; // the joiners
         };
     }

@@ -26,6 +26,6 @@ final class TokenizerReader {
 
     static void requireBpe(JsonPart model) {
         String type = model.string("type", "BPE");
-        model.requireOurs(type.equals("BPE"), "is of type " + type);
+        model.requireOurs(type.equals("BPE"), "is of type %s", type);
     }
 }

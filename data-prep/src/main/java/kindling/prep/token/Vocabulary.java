@@ -30,7 +30,7 @@ final class Vocabulary {
         pieces.forEach((piece, id) -> {
             vocab.require(
                     spellings[id] == null,
-                    "gives id %d to \"%s\" and to \"%s\": is the file damaged?".formatted(id, spellings[id], piece));
+                    "gives id %d to \"%s\" and to \"%s\": is the file damaged?", id, spellings[id], piece);
             spellings[id] = piece;
         });
     }
@@ -53,19 +53,17 @@ final class Vocabulary {
 
     private void add(AddedToken token, int next, JsonPart list) {
         String content = token.content();
-        list.require(added.put(content, token) == null, "has \"%s\" twice: remove one".formatted(content));
+        list.require(added.put(content, token) == null, "has \"%s\" twice: remove one", content);
         Integer inVocabulary = pieces.get(content);
         list.require(
                 inVocabulary == null || inVocabulary == token.id(),
-                "gives \"%s\" id %d, model.vocab gives it %s: one of them is wrong"
-                        .formatted(content, token.id(), inVocabulary));
+                "gives \"%s\" id %d, model.vocab gives it %s: one of them is wrong", content, token.id(), inVocabulary);
         list.require(
                 inVocabulary != null || spellings[token.id()] == null,
-                "gives \"%s\" id %d, which is that of \"%s\": give it a free one"
-                        .formatted(content, token.id(), spellings[token.id()]));
+                "gives \"%s\" id %d, which is that of \"%s\": give it a free one", content, token.id(), spellings[token.id()]);
         list.requireOurs(
                 inVocabulary != null || token.id() == next,
-                "gives \"%s\" id %d, which the format makes %d".formatted(content, token.id(), next));
+                "gives \"%s\" id %d, which the format makes %d", content, token.id(), next);
         spellings[token.id()] = content;
     }
 
@@ -103,7 +101,7 @@ final class Vocabulary {
                     ? new String[] {line.path(0).asText(), line.path(1).asText()}
                     : line.asText().split(" ", -1);
             boolean isPair = line.isArray() ? line.size() == 2 : line.isTextual() && pair.length == 2;
-            part.require(isPair, "[%d] must be a pair of pieces, is %s".formatted(merges.size(), line));
+            part.require(isPair, "[%d] must be a pair of pieces, is %s", merges.size(), line);
             merges.add(new Merges.Merge(
                     merged(part, merges.size(), pair[0]),
                     merged(part, merges.size(), pair[1]),
@@ -115,7 +113,7 @@ final class Vocabulary {
     private int merged(JsonPart part, int rank, String piece) {
         Integer id = pieces.get(piece);
         part.require(
-                id != null, "[%d] names \"%s\", which model.vocab lacks: get a complete file".formatted(rank, piece));
+                id != null, "[%d] names \"%s\", which model.vocab lacks: get a complete file", rank, piece);
         return id;
     }
 }

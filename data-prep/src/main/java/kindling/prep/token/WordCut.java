@@ -1,6 +1,7 @@
 package kindling.prep.token;
 
 import com.ibm.icu.lang.UCharacter;
+import com.ibm.icu.lang.UCharacterEnums.ECharacterCategory;
 import kindling.prep.words.Pretokenizer;
 
 /** Cuts a text into words that follow one another without gaps. Cuts nest: each looks at one word of the cut before it as at a whole text. */
@@ -86,8 +87,8 @@ interface WordCut {
 
     private static boolean isNumber(int point) {
         int type = UCharacter.getType(point);
-        return type == Character.DECIMAL_DIGIT_NUMBER
-                || type == Character.LETTER_NUMBER
-                || type == Character.OTHER_NUMBER;
+        return type == ECharacterCategory.DECIMAL_DIGIT_NUMBER
+                || type == ECharacterCategory.LETTER_NUMBER
+                || type == ECharacterCategory.OTHER_NUMBER;
     }
 }

@@ -1,6 +1,7 @@
 package kindling.prep.token;
 
 import ai.djl.huggingface.tokenizers.HuggingFaceTokenizer;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -43,11 +44,21 @@ final class Oracle {
                 Map.of("truncation", "false", "padding", "false"));
     }
 
+    /** Special tokens under names that no text of these tests has; taken out, they would change the ids after them. */
     private static String withoutSpecial(String json) throws IOException {
         ObjectNode root = (ObjectNode) new ObjectMapper().readTree(json);
+        JsonNode vocabulary = root.at("/model/vocab");
+        for (JsonNode token : root.get("added_tokens")) {
+            if (token.get("special").asBoolean()
+                    && !vocabulary.has(token.get("content").asText())) {
+                ((ObjectNode) token)
+                        .put("content", "\uE000" + token.get("content").asText());
+            }
+        }
         ArrayNode added = (ArrayNode) root.get("added_tokens");
         for (int i = added.size() - 1; i >= 0; i--) {
-            if (added.get(i).get("special").asBoolean()) {
+            if (added.get(i).get("special").asBoolean()
+                    && vocabulary.has(added.get(i).get("content").asText())) {
                 added.remove(i);
             }
         }

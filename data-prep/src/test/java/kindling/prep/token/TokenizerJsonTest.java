@@ -82,6 +82,13 @@ class TokenizerJsonTest {
         assertThat(gaps.decode(new int[] {900, 500, 0, 900})).isEqualTo("!!");
     }
 
+    @Test
+    void decodesAnAddedTokenToItsOwnCharacters() {
+        Tokenizer accented = Tokenizer.parse(TOKENIZER.json().replace("<|user|>", "<é>"));
+
+        assertThat(accented.decode(accented.encode("<é>é", SpecialTokens.IN_TEXT))).isEqualTo("<é>é");
+    }
+
     @ParameterizedTest(name = "{0}/{1} {2}")
     @CsvSource(
             delimiter = '|',
