@@ -88,7 +88,7 @@ final class TokenizeJob implements Job {
         run.report().phase("start");
         int bytesPerId = TokenShard.bytesPerId(shared.get().size());
         Outcomes read = Documents.read(run.spark(), documents.input);
-        long textBytes = read.textBytes();
+        long textBytes = Documents.textBytes(documents.input, read);
         run.report().phase("measure");
         // Texts are encoded where they are read: only ids are shuffled, a quarter of a text's bytes or half.
         SpecialTokens[] wanted = specialTokens.wanted();

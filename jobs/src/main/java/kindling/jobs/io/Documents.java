@@ -104,6 +104,22 @@ public final class Documents {
         return read(spark, path, files, ReadOptions.defaults().withFormat("jsonl"), PART_BYTES, excluded);
     }
 
+    /**
+     * UTF-8 bytes of all texts of an input. A documents table of ours is not read for it: the report beside it says.
+     *
+     * @param read what {@link #read(SparkSession, InputPath)} gave
+     */
+    public static long textBytes(InputPath input, Outcomes read) {
+        Path folder = Storage.absolute(input.path());
+        if (InputFiles.isPattern(folder) || !Storage.exists(new Path(folder, Manifest.SUCCESS))) {
+            return read.textBytes();
+        }
+        return Report.in(folder)
+                .filter(report -> report.has("lengths")) // of documents; fetch, for one, counts bytes of files
+                .map(report -> report.path("bytes_out").asLong())
+                .orElseGet(read::textBytes);
+    }
+
     /** The table with further columns as entries of its meta. */
     private static Dataset<Row> withMeta(Dataset<Row> table, List<String> further) {
         Dataset<Row> extended = table;
