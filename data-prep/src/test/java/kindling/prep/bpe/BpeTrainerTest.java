@@ -1,6 +1,7 @@
 package kindling.prep.bpe;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -17,6 +18,7 @@ import kindling.prep.token.Tokenizer;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class BpeTrainerTest {
@@ -43,6 +45,60 @@ class BpeTrainerTest {
         Tokenizer tokenizer = BpeTrainer.train(counts, 257 + 80, "gpt2", NONE);
 
         assertThat(merges(tokenizer)).isEqualTo(SlowBpe.merges(counts, 256 + 80));
+    }
+
+    @ParameterizedTest(name = "{0}, NFC {1}")
+    @CsvSource({"gpt2, false", "cl100k, false", "qwen2, true", "o200k, false", "o200k, true"})
+    void agreesWithTheSlowTrainerOnTextOfEveryPattern(String pattern, boolean nfc) {
+        WordCounts counts = new WordCounts();
+        Random random = new Random(11);
+        for (int n = 0; n < 10; n++) {
+            counts.addWords(RandomText.of(random, 100), new TextCut(pattern, nfc));
+        }
+
+        Tokenizer tokenizer = BpeTrainer.train(counts, 257 + 60, new TextCut(pattern, nfc), NONE, merges -> {});
+
+        assertThat(merges(tokenizer)).isEqualTo(SlowBpe.merges(WordCountsTest.map(counts), 256 + 60));
+    }
+
+    @Test
+    void encodesAsTheWordsWereCut() {
+        WordCounts counts = new WordCounts();
+        TextCut cut = new TextCut("o200k", true);
+        counts.addWords("iPhone's cafés iPhone's cafés", cut);
+
+        Tokenizer tokenizer = BpeTrainer.train(counts, 400, cut, NONE, merges -> {});
+
+        assertThat(tokenizer.encode("Phone's cafe\u0301s")).hasSize(2);
+    }
+
+    @Test
+    void tellsOfEveryMerge() {
+        List<Integer> told = new ArrayList<>();
+        WordCounts counts = new WordCounts();
+        counts.addWords("low low low lower", new TextCut("gpt2", false));
+
+        BpeTrainer.train(counts, 257 + 3, new TextCut("gpt2", false), NONE, told::add);
+
+        assertThat(told).containsExactly(1, 2, 3);
+    }
+
+    @Test
+    void refusesPairsThatOccurMoreOftenThanALongHolds() {
+        Map<String, Long> counts = Map.of("ab", Long.MAX_VALUE, "abc", 1L);
+
+        assertThatExceptionOfType(ArithmeticException.class)
+                .isThrownBy(() -> BpeTrainer.train(counts, 260, "gpt2", NONE));
+    }
+
+    @Test
+    void reservesTheLastIdsInTheOrderOfTheList() {
+        Tokenizer tokenizer = BpeTrainer.train(LOW, 262, "gpt2", BpeTrainer.SPECIAL_TOKENS);
+
+        assertThat(tokenizer.endOfText()).isEqualTo(258);
+        assertThat(tokenizer.id("<|pad|>")).hasValue(259);
+        assertThat(tokenizer.id("<|im_start|>")).hasValue(260);
+        assertThat(tokenizer.id("<|im_end|>")).hasValue(261);
     }
 
     @ParameterizedTest(name = "seed {0}")
