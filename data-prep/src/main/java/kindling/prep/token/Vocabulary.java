@@ -30,7 +30,10 @@ final class Vocabulary {
         pieces.forEach((piece, id) -> {
             vocab.require(
                     spellings[id] == null,
-                    "gives id %d to \"%s\" and to \"%s\": is the file damaged?", id, spellings[id], piece);
+                    "gives id %d to \"%s\" and to \"%s\": is the file damaged?",
+                    id,
+                    spellings[id],
+                    piece);
             spellings[id] = piece;
         });
     }
@@ -57,13 +60,22 @@ final class Vocabulary {
         Integer inVocabulary = pieces.get(content);
         list.require(
                 inVocabulary == null || inVocabulary == token.id(),
-                "gives \"%s\" id %d, model.vocab gives it %s: one of them is wrong", content, token.id(), inVocabulary);
+                "gives \"%s\" id %d, model.vocab gives it %s: one of them is wrong",
+                content,
+                token.id(),
+                inVocabulary);
         list.require(
                 inVocabulary != null || spellings[token.id()] == null,
-                "gives \"%s\" id %d, which is that of \"%s\": give it a free one", content, token.id(), spellings[token.id()]);
+                "gives \"%s\" id %d, which is that of \"%s\": give it a free one",
+                content,
+                token.id(),
+                spellings[token.id()]);
         list.requireOurs(
                 inVocabulary != null || token.id() == next,
-                "gives \"%s\" id %d, which the format makes %d", content, token.id(), next);
+                "gives \"%s\" id %d, which the format makes %d",
+                content,
+                token.id(),
+                next);
         spellings[token.id()] = content;
     }
 
@@ -112,8 +124,7 @@ final class Vocabulary {
 
     private int merged(JsonPart part, int rank, String piece) {
         Integer id = pieces.get(piece);
-        part.require(
-                id != null, "[%d] names \"%s\", which model.vocab lacks: get a complete file", rank, piece);
+        part.require(id != null, "[%d] names \"%s\", which model.vocab lacks: get a complete file", rank, piece);
         return id;
     }
 }

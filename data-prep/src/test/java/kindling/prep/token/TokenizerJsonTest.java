@@ -86,7 +86,8 @@ class TokenizerJsonTest {
     void decodesAnAddedTokenToItsOwnCharacters() {
         Tokenizer accented = Tokenizer.parse(TOKENIZER.json().replace("<|user|>", "<é>"));
 
-        assertThat(accented.decode(accented.encode("<é>é", SpecialTokens.IN_TEXT))).isEqualTo("<é>é");
+        assertThat(accented.decode(accented.encode("<é>é", SpecialTokens.IN_TEXT)))
+                .isEqualTo("<é>é");
     }
 
     @ParameterizedTest(name = "{0}/{1} {2}")

@@ -33,7 +33,18 @@ class Utf8StreamTest {
     @ValueSource(longs = {1, 2, 3})
     void givesWhatAllBytesTogetherGiveHoweverTheyAreSplit(long seed) {
         Random random = new Random(seed);
-        byte[] likely = {'a', (byte) 0x80, (byte) 0xBF, (byte) 0xC3, (byte) 0xE2, (byte) 0xED, (byte) 0xA0, (byte) 0xF0, (byte) 0x9F, (byte) 0xFF};
+        byte[] likely = {
+            'a',
+            (byte) 0x80,
+            (byte) 0xBF,
+            (byte) 0xC3,
+            (byte) 0xE2,
+            (byte) 0xED,
+            (byte) 0xA0,
+            (byte) 0xF0,
+            (byte) 0x9F,
+            (byte) 0xFF
+        };
         for (int round = 0; round < 20_000; round++) {
             byte[] bytes = new byte[random.nextInt(12)];
             for (int i = 0; i < bytes.length; i++) {
