@@ -37,6 +37,9 @@ import picocli.CommandLine.ParseResult;
             TrainTokenizerJob.class,
             EncodeJob.class,
             TokenizeJob.class,
+            CheckJob.class,
+            ForgetJob.class,
+            MixJob.class,
             TrainJob.class,
             PairsJob.class,
             FinetuneJob.class,
@@ -104,6 +107,8 @@ public final class Main {
             recipe.run(runner);
         } else if (command.getCommand() instanceof TraceJob trace) {
             trace.run(System.out);
+        } else if (command.getCommand() instanceof Tool tool) {
+            return tool.run(session, System.out);
         } else {
             runner.run(command);
         }

@@ -6,7 +6,10 @@ import kindling.jobs.io.InputPath;
 import kindling.jobs.io.Json;
 import kindling.jobs.io.SharedTokenizer;
 import kindling.jobs.io.Storage;
+import kindling.jobs.shard.Mixture;
 import kindling.jobs.shard.TokenShards;
+import kindling.jobs.train.Examples;
+import kindling.jobs.train.Mixed;
 import kindling.jobs.train.Windows;
 import kindling.model.TransformerConfig;
 import kindling.model.train.Weights;
@@ -83,7 +86,6 @@ final class TrainJob implements Job {
     @Override
     public void run(Run run) {
         Path folder = Storage.absolute(input.path());
-        TokenShards shards = TokenShards.open(folder);
         SharedTokenizer tokenizer = SharedTokenizer.read(input);
         Tokenizer parsed = tokenizer.get();
         TransformerConfig config = init == null
@@ -95,14 +97,18 @@ final class TrainJob implements Job {
             throw new UserError("the checkpoint %s knows %d ids, but the shards have %d: tokenize with its tokenizer"
                     .formatted(init, config.vocabularySize(), parsed.size()));
         }
-        Packing packed = packing != null
-                ? packing
-                : Packing.named(TokenShards.manifest(folder).path("packing").asText("stream"));
         float[] initial = init == null ? Weights.initial(config, common.seed) : Model.parameters(init, config);
         int length = length(folder, config);
+        training.train(run, config, initial, examples(run, folder, length), length, tokenizer, Json.object());
+    }
+
+    private Examples examples(Run run, Path folder, int length) {
         JavaSparkContext context = JavaSparkContext.fromSparkContext(run.spark().sparkContext());
-        training.train(
-                run, config, initial, Windows.of(context, shards, packed, length), length, tokenizer, Json.object());
+        if (Mixture.isIn(folder)) {
+            return Mixed.of(context, Mixture.open(folder), packing, length);
+        }
+        Packing packed = packing != null ? packing : TokenShards.packing(folder);
+        return Windows.of(context, TokenShards.open(folder), packed, length);
     }
 
     private int length(Path shards, TransformerConfig config) {

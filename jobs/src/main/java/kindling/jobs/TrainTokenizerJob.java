@@ -1,19 +1,22 @@
 package kindling.jobs;
 
-import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.function.IntConsumer;
 import kindling.jobs.io.Documents;
+import kindling.jobs.io.DriverHeap;
+import kindling.jobs.io.InputPath;
+import kindling.jobs.io.Progress;
 import kindling.jobs.io.SharedTokenizer;
 import kindling.jobs.io.Storage;
+import kindling.jobs.io.TaskFigures;
+import kindling.jobs.words.HeldOut;
+import kindling.jobs.words.WordTable;
 import kindling.prep.bpe.BpeTrainer;
+import kindling.prep.bpe.TextCut;
+import kindling.prep.bpe.WordCounts;
 import kindling.prep.token.Tokenizer;
-import kindling.prep.words.Pretokenizer;
-import org.apache.spark.api.java.function.FlatMapFunction;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
-import org.apache.spark.sql.Row;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -21,6 +24,9 @@ import picocli.CommandLine.Option;
 /** Counts words on the cluster, merges pairs on the driver: a byte-level BPE tokenizer, exact, whatever the partitions. */
 @Command(name = "train-tokenizer", description = "Train a byte-level BPE tokenizer on documents.")
 final class TrainTokenizerJob implements Job {
+    private static final List<String> NORMALIZATIONS = List.of("none", "nfc");
+    private static final long PROGRESS_NANOS = 5_000_000_000L;
+
     @Mixin
     CommonOptions common;
 
@@ -30,11 +36,35 @@ final class TrainTokenizerJob implements Job {
     @Option(names = "--vocab-size", description = "Number of tokens, special ones included; default ${DEFAULT-VALUE}.")
     int vocabularySize = 8192;
 
-    @Option(names = "--pattern", description = "How text is cut into words first: gpt2; default ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--pattern",
+            description = "How text is cut into words first: gpt2, cl100k, qwen2 or o200k; default ${DEFAULT-VALUE}.")
     String pattern = "gpt2";
 
-    @Option(names = "--special-tokens", split = ",", paramLabel = "LIST", description = "Tokens with ids of their own.")
-    List<String> specialTokens = List.of(Tokenizer.END_OF_TEXT);
+    @Option(
+            names = "--normalize",
+            description = "none, or nfc: texts in Unicode's normal form C, here and when they are encoded; default"
+                    + " ${DEFAULT-VALUE}.")
+    String normalize = "none";
+
+    @Option(
+            names = "--special-tokens",
+            split = ",",
+            paramLabel = "LIST",
+            description = "Tokens with ids of their own, the last ones; default ${DEFAULT-VALUE}.")
+    List<String> specialTokens = BpeTrainer.SPECIAL_TOKENS;
+
+    @Option(
+            names = "--min-count",
+            paramLabel = "N",
+            description = "Words that occur less often take no part; 1 = all do; default ${DEFAULT-VALUE}.")
+    long leastCount = 1;
+
+    @Option(
+            names = "--held-out",
+            paramLabel = "PATH",
+            description = "Documents on which bytes per token are reported, beside gpt2 and cl100k.")
+    InputPath heldOut;
 
     @Override
     public CommonOptions common() {
@@ -43,41 +73,65 @@ final class TrainTokenizerJob implements Job {
 
     @Override
     public void check(List<String> problems) {
+        if (!NORMALIZATIONS.contains(normalize)) {
+            problems.add("--normalize is one of %s, got %s".formatted(String.join(", ", NORMALIZATIONS), normalize));
+        }
+        if (leastCount < 1) {
+            problems.add("--min-count must be >= 1 (1 = all words), got " + leastCount);
+        }
         try {
-            Pretokenizer.named(pattern);
-            BpeTrainer.train(Map.of(), vocabularySize, pattern, specialTokens);
+            BpeTrainer.train(new WordCounts(), vocabularySize, cut(), specialTokens, merges -> {});
         } catch (IllegalArgumentException e) {
             problems.add(e.getMessage());
         }
     }
 
-    @Override
-    public void run(Run run) {
-        run.partitions(documents.input);
-        String name = pattern;
-        FlatMapFunction<Row, String> words =
-                row -> words(Pretokenizer.named(name), row.getString(0)).iterator();
-        Dataset<Row> counts = Documents.read(run.spark(), documents.input)
-                .documents()
-                .select(Documents.TEXT)
-                .flatMap(words, Encoders.STRING())
-                .groupBy("value")
-                .count();
-        Map<String, Long> table = new HashMap<>();
-        counts.toLocalIterator().forEachRemaining(row -> table.put(row.getString(0), row.getLong(1)));
-        run.report().phase("count words");
-        Tokenizer tokenizer = BpeTrainer.train(table, vocabularySize, pattern, specialTokens);
-        Storage.write(run.file(SharedTokenizer.FILE), tokenizer.json());
-        run.report()
-                .phase("merge pairs")
-                .put("distinct_words", table.size())
-                .put("words", table.values().stream().mapToLong(Long::longValue).sum())
-                .put("vocabulary_size", tokenizer.size());
+    private TextCut cut() {
+        return new TextCut(pattern, normalize.equals("nfc"));
     }
 
-    private static List<String> words(Pretokenizer pretokenizer, String text) {
-        List<String> words = new ArrayList<>();
-        pretokenizer.words(text, words::add);
-        return words;
+    @Override
+    public void run(Run run) {
+        DriverHeap.reset();
+        run.partitions(documents.input);
+        try (TaskFigures tasks = new TaskFigures(run.spark().sparkContext())) {
+            WordTable table =
+                    WordTable.of(Documents.read(run.spark(), documents.input).documents(), cut(), leastCount);
+            table.figures().forEach(run.report()::put);
+            run.report().phase("count words");
+            Tokenizer tokenizer =
+                    BpeTrainer.train(table.counts(), vocabularySize, cut(), specialTokens, progress(run.name()));
+            Storage.write(run.file(SharedTokenizer.FILE), tokenizer.json());
+            run.report().phase("merge pairs").put("vocabulary_size", tokenizer.size());
+            if (heldOut != null) {
+                compare(run);
+            }
+            run.report().put("tasks", tasks.figures()).put("peak_driver_heap_bytes", DriverHeap.peakBytes());
+        }
+    }
+
+    private void compare(Run run) {
+        SharedTokenizer tokenizer = SharedTokenizer.read(
+                new InputPath(run.file(SharedTokenizer.FILE).toString()));
+        Map<String, Double> bytesPerToken =
+                HeldOut.bytesPerToken(Documents.read(run.spark(), heldOut).documents(), tokenizer);
+        bytesPerToken.forEach((name, bytes) -> Progress.line(
+                String.format(Locale.ROOT, "%s | held out | %s %.4f bytes/token", run.name(), name, bytes)));
+        run.report().phase("held out").put("held_out_bytes_per_token", bytesPerToken);
+    }
+
+    /** A line every few seconds. */
+    private IntConsumer progress(String job) {
+        int wanted = vocabularySize - specialTokens.size() - (1 << Byte.SIZE);
+        long start = System.nanoTime();
+        long[] last = {start};
+        return merges -> {
+            long now = System.nanoTime();
+            if (now - last[0] >= PROGRESS_NANOS) {
+                last[0] = now;
+                Progress.line(
+                        "%s | %d of %d merges | %d s".formatted(job, merges, wanted, (now - start) / 1_000_000_000));
+            }
+        };
     }
 }

@@ -46,10 +46,14 @@ final class PairCounts {
         return counts[index];
     }
 
-    /** Changes a pair's count and returns its index. */
+    /**
+     * Changes a pair's count and returns its index.
+     *
+     * @throws ArithmeticException when the count is more than 2<sup>63</sup> − 1
+     */
     int add(int left, int right, long delta) {
         int index = index(pair(left, right));
-        counts[index] += delta;
+        counts[index] = Math.addExact(counts[index], delta);
         return index;
     }
 

@@ -1,9 +1,7 @@
 package kindling.prep.bpe;
 
 import java.util.Arrays;
-import java.util.Map;
 import kindling.prep.token.ByteAlphabet;
-import kindling.prep.token.Utf8;
 
 /**
  * All distinct words as they stand after the merges so far, in one array, with the count of every pair kept up to date.
@@ -39,38 +37,40 @@ final class TrainingWords {
         }
     }
 
-    /** The words of this map as one id for each byte: its rank in the {@link ByteAlphabet}. */
-    static TrainingWords of(Map<String, Long> wordCounts) {
+    /** These words as one id for each byte: its rank in the {@link ByteAlphabet}; words without a pair or a count stay out. */
+    static TrainingWords of(WordCounts words) {
+        int[] byteIds = byteIds();
+        int[] symbols = new int[words.byteSize()];
+        int[] starts = new int[words.size()];
+        int[] lengths = new int[words.size()];
+        long[] weights = new long[words.size()];
+        byte[] word = {};
+        int end = 0;
+        int n = 0;
+        for (int w = 0; w < words.size(); w++) {
+            int length = words.length(w);
+            if (length < 2 || words.count(w) == 0) {
+                continue;
+            }
+            word = length > word.length ? new byte[Math.max(2 * word.length, length)] : word;
+            words.copyWord(w, word);
+            starts[n] = end;
+            lengths[n] = length;
+            weights[n++] = words.count(w);
+            for (int i = 0; i < length; i++) {
+                symbols[end++] = byteIds[word[i] & 0xFF];
+            }
+        }
+        return new TrainingWords(
+                symbols, Arrays.copyOf(starts, n), Arrays.copyOf(lengths, n), Arrays.copyOf(weights, n));
+    }
+
+    private static int[] byteIds() {
         int[] byteIds = new int[ByteAlphabet.SIZE];
         for (int rank = 0; rank < ByteAlphabet.SIZE; rank++) {
             byteIds[ByteAlphabet.at(rank) & 0xFF] = rank;
         }
-        int[] symbols = new int[1 << 12];
-        int[] starts = new int[wordCounts.size()];
-        int[] lengths = new int[wordCounts.size()];
-        long[] weights = new long[wordCounts.size()];
-        int end = 0;
-        int w = 0;
-        for (Map.Entry<String, Long> entry : wordCounts.entrySet()) {
-            byte[] bytes = Utf8.of(entry.getKey());
-            weights[w] = requireCount(entry.getValue());
-            starts[w] = end;
-            lengths[w++] = bytes.length;
-            if (end + bytes.length > symbols.length) {
-                symbols = Arrays.copyOf(symbols, Math.max(2 * symbols.length, end + bytes.length));
-            }
-            for (byte b : bytes) {
-                symbols[end++] = byteIds[b & 0xFF];
-            }
-        }
-        return new TrainingWords(symbols, starts, lengths, weights);
-    }
-
-    private static long requireCount(long count) {
-        if (count < 0) {
-            throw new IllegalArgumentException("a word's count must be >= 0, got " + count);
-        }
-        return count;
+        return byteIds;
     }
 
     /** The pair with the largest count, the smallest of several, or {@link #NO_PAIR}. */

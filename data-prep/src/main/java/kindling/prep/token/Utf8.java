@@ -5,7 +5,7 @@ import java.util.Arrays;
 /** UTF-8 in which an unpaired surrogate becomes U+FFFD, and not '?' as {@code String.getBytes} has it. */
 public final class Utf8 {
     /** A unit of UTF-16 takes at most three bytes; a surrogate pair, two units, takes four. */
-    static final int MAX_BYTES_PER_CHAR = 3;
+    public static final int MAX_BYTES_PER_CHAR = 3;
 
     private static final char REPLACEMENT = '\uFFFD';
 
@@ -34,7 +34,12 @@ public final class Utf8 {
 
     /** Writes {@code text[from, to)} to the start of {@code out} and returns the number of bytes. */
     static int encode(char[] text, int from, int to, byte[] out) {
-        int n = 0;
+        return encode(text, from, to, out, 0);
+    }
+
+    /** Writes {@code text[from, to)} to {@code out} from {@code at} on, up to three bytes for each character, and returns where they end. */
+    public static int encode(char[] text, int from, int to, byte[] out, int at) {
+        int n = at;
         for (int i = from; i < to; i++) {
             char c = text[i];
             if (c < 0x80) {

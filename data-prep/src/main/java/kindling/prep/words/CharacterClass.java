@@ -25,6 +25,9 @@ final class CharacterClass {
     /** The bits of which a character has exactly one. */
     static final int KIND = LETTER | NUMBER | SPACE | OTHER;
 
+    /** No bits: the character says only together with the next one what it is. */
+    private static final int SURROGATE = 0;
+
     private static final VersionInfo UNICODE = VersionInfo.getInstance(16, 0); // a newer ICU must not move cuts
 
     private static final int BLOCK = 256; // code points; of the 4352 blocks only some 90 are mixed
@@ -33,25 +36,29 @@ final class CharacterClass {
 
     private CharacterClass() {}
 
-    static int of(int codePoint) {
-        return codePoint < BASIC_PLANE.length
-                ? BASIC_PLANE[codePoint]
-                : BLOCKS[codePoint / BLOCK][codePoint & (BLOCK - 1)];
-    }
-
     /** The bits of the character at {@code i}; a surrogate pair counts as one, an unpaired surrogate is {@link #OTHER}. */
     static int at(char[] text, int i, int end) {
-        char c = text[i];
-        return Character.isHighSurrogate(c) ? of(Character.codePointAt(text, i, end)) : BASIC_PLANE[c];
+        int bits = BASIC_PLANE[text[i]];
+        return bits != SURROGATE ? bits : ofPair(text, i, end);
     }
 
     /** Where the run of characters with at least one of these bits that starts at {@code from} ends. */
     static int endOfRun(char[] text, int from, int end, int wanted) {
         int i = from;
-        while (i < end && (at(text, i, end) & wanted) != 0) {
+        while (true) {
+            while (i < end && (BASIC_PLANE[text[i]] & wanted) != 0) {
+                i++;
+            }
+            if (i == end || BASIC_PLANE[text[i]] != SURROGATE || (ofPair(text, i, end) & wanted) == 0) {
+                return i;
+            }
             i += width(text, i, end);
         }
-        return i;
+    }
+
+    private static int ofPair(char[] text, int i, int end) {
+        int codePoint = Character.codePointAt(text, i, end);
+        return codePoint < BASIC_PLANE.length ? OTHER : BLOCKS[codePoint / BLOCK][codePoint & (BLOCK - 1)];
     }
 
     /** The number of UTF-16 units of the character at {@code i}. */
@@ -78,6 +85,9 @@ final class CharacterClass {
     }
 
     private static int compute(int codePoint) {
+        if (UCharacter.getType(codePoint) == ECharacterCategory.SURROGATE) {
+            return SURROGATE;
+        }
         if (UCharacter.getAge(codePoint).compareTo(UNICODE) > 0) {
             return OTHER;
         }

@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Function;
 import kindling.prep.token.Tokenizer;
 import picocli.CommandLine.Command;
@@ -31,14 +32,16 @@ final class TokenizerBench implements Bench {
     private static final double MEGA = 1e6;
     private static final int PIECE = 4096; // characters of one call, to the end of the line
     private static final int SLOW_BYTES = 2_000_000; // what the slowest peer gets of the text
-    private static final List<Vocabulary> VOCABULARIES =
-            List.of(new Vocabulary("r50k", "gpt2", EncodingType.R50K_BASE));
+    private static final List<Vocabulary> VOCABULARIES = List.of(
+            new Vocabulary("r50k", "gpt2", EncodingType.R50K_BASE),
+            new Vocabulary("cl100k", "cl100k", EncodingType.CL100K_BASE),
+            new Vocabulary("o200k", "o200k", EncodingType.O200K_BASE));
     /** The library as a plain encoder: by default it cuts texts off at 512 ids. */
     private static final Map<String, String> LIBRARY =
             Map.of("addSpecialTokens", "false", "truncation", "false", "padding", "false");
 
     private static final Map<String, String> HOSTILE =
-            Map.of("letters", "a", "spaces", " ", "emoji", "😀", "newlines", "\n");
+            new TreeMap<>(Map.of("letters", "a", "spaces", " ", "emoji", "😀", "newlines", "\n"));
 
     /** One of jtokkit's vocabularies and the pattern that goes with it. */
     private record Vocabulary(String name, String pattern, EncodingType type) {
@@ -89,8 +92,8 @@ final class TokenizerBench implements Bench {
         figures.put("limit_utf8_decoding", Rate.megabytesPerSecond(bytes, 1, () -> decode(encoded)), "MB/s");
         for (Vocabulary vocabulary : VOCABULARIES) {
             compare(vocabulary, pieces, figures);
+            hostile(vocabulary, figures);
         }
-        hostile(VOCABULARIES.get(0).kindling(), figures);
     }
 
     private void compare(Vocabulary vocabulary, List<String> pieces, Figures figures) throws Exception {
@@ -129,13 +132,16 @@ final class TokenizerBench implements Bench {
         figures.put(name + "_equal_ids", 100.0 * equal / pieces.size(), "% of pieces");
     }
 
-    private static void hostile(Tokenizer tokenizer, Figures figures) {
-        HOSTILE.forEach((name, unit) -> {
-            String text = unit.repeat((int) MEGA / unit.length());
+    private static void hostile(Vocabulary vocabulary, Figures figures) throws IOException {
+        Tokenizer tokenizer = vocabulary.kindling();
+        for (Map.Entry<String, String> hostile : HOSTILE.entrySet()) {
+            String unit = hostile.getValue();
+            String text = unit.repeat((int) MEGA / unit.getBytes(UTF_8).length);
             long start = System.nanoTime();
             tokenizer.encode(text);
-            figures.put("hostile_1MB_" + name, (System.nanoTime() - start) / 1e9, "s");
-        });
+            double seconds = (System.nanoTime() - start) / 1e9;
+            figures.put("%s_hostile_1MB_%s".formatted(vocabulary.name, hostile.getKey()), seconds, "s");
+        }
     }
 
     /** The input's texts, cut at line ends. */

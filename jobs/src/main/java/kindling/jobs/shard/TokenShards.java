@@ -11,6 +11,7 @@ import java.util.Map;
 import kindling.jobs.UserError;
 import kindling.jobs.io.Json;
 import kindling.jobs.io.Storage;
+import kindling.prep.shard.Packing;
 import kindling.prep.shard.TokenShard;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.types.DataTypes;
@@ -160,6 +161,11 @@ public record TokenShards(String folder, int bytesPerId, int vocabularySize, Lis
         } catch (UncheckedIOException e) {
             throw new UserError(damaged(file, "is no JSON"));
         }
+    }
+
+    /** How documents become sequences, where nobody says otherwise. */
+    public static Packing packing(Path folder) {
+        return Packing.named(manifest(folder).path("packing").asText("stream"));
     }
 
     /** Opens the shards for positional reads, on any machine. */

@@ -1,0 +1,90 @@
+package kindling.jobs.train;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.LongUnaryOperator;
+import kindling.jobs.shard.Mixture;
+import kindling.jobs.shard.TokenShards;
+import kindling.model.Batch;
+import kindling.prep.shard.Packing;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/**
+ * Several corpora as one: their sequences are numbered one corpus after the other, and come in a {@link MixedOrder}.
+ *
+ * @param counts sequences of each corpus in an epoch
+ */
+public record Mixed(List<Windows> corpora, List<Long> counts) implements Examples {
+    public Mixed {
+        corpora = List.copyOf(corpora);
+        counts = List.copyOf(counts);
+    }
+
+    /**
+     * The sequences of a mixture.
+     *
+     * @param packing of all corpora, or null: of each, what its manifest says
+     */
+    public static Mixed of(JavaSparkContext context, Mixture mixture, Packing packing, int length) {
+        List<Windows> corpora = new ArrayList<>();
+        for (Mixture.Corpus corpus : mixture.corpora()) {
+            Path folder = new Path(corpus.folder());
+            Packing packed = packing != null ? packing : TokenShards.packing(folder);
+            corpora.add(Windows.of(context, TokenShards.open(folder), packed, length));
+        }
+        long[] counts = Shares.counts(
+                sizes(corpora),
+                mixture.corpora().stream().mapToDouble(Mixture.Corpus::weight).toArray(),
+                mixture.corpora().stream()
+                        .mapToDouble(Mixture.Corpus::repetitions)
+                        .toArray());
+        return new Mixed(corpora, java.util.Arrays.stream(counts).boxed().toList());
+    }
+
+    private static long[] sizes(List<Windows> corpora) {
+        return corpora.stream().mapToLong(Windows::size).toArray();
+    }
+
+    @Override
+    public long size() {
+        return counts.stream().mapToLong(Long::longValue).sum();
+    }
+
+    @Override
+    public LongUnaryOperator order(long seed) {
+        return new MixedOrder(
+                seed, sizes(corpora), counts.stream().mapToLong(Long::longValue).toArray())::at;
+    }
+
+    @Override
+    public Reader open() {
+        List<WindowReader> readers = corpora.stream().map(WindowReader::new).toList();
+        int length = corpora.get(0).length();
+        return new Reader() {
+            @Override
+            public Batch batch(long[] numbers) {
+                Rows rows = new Rows(numbers.length, length);
+                for (int row = 0; row < numbers.length; row++) {
+                    read(readers, numbers[row], rows, row);
+                }
+                return rows.batch();
+            }
+
+            @Override
+            public void close() {
+                readers.forEach(WindowReader::close);
+            }
+        };
+    }
+
+    private void read(List<WindowReader> readers, long number, Rows rows, int row) {
+        long left = number;
+        int corpus = 0;
+        while (left >= corpora.get(corpus).size()) {
+            left -= corpora.get(corpus).size();
+            corpus++;
+        }
+        readers.get(corpus).read(left, rows, row);
+    }
+}
