@@ -6,6 +6,7 @@ import kindling.jobs.io.InputPath;
 import kindling.jobs.io.Outcomes;
 import kindling.jobs.io.SharedTokenizer;
 import kindling.jobs.io.Tables;
+import kindling.prep.token.SpecialTokens;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.broadcast.Broadcast;
@@ -39,6 +40,9 @@ final class EncodeJob implements Job {
             description = "A tokenizer.json or its folder.")
     InputPath tokenizer;
 
+    @Mixin
+    SpecialTokenOptions specialTokens;
+
     @Override
     public CommonOptions common() {
         return common;
@@ -57,8 +61,9 @@ final class EncodeJob implements Job {
         Outcomes all = Documents.read(run.spark(), documents.input)
                 .placed(run.partitions(documents.input))
                 .persisted();
+        SpecialTokens[] wanted = specialTokens.wanted();
         MapFunction<Row, Row> encode =
-                row -> RowFactory.create(row.getString(0), shared.value().get().encode(row.getString(1)));
+                row -> RowFactory.create(row.getString(0), shared.value().get().encode(row.getString(1), wanted));
         Dataset<Row> encoded = all.documents().map(encode, Encoders.row(SCHEMA));
         Tables.write(encoded, run.folder(), documents.outputFormat);
         long out = Tables.count(run.spark(), run.folder(), documents.outputFormat);

@@ -22,6 +22,7 @@ import kindling.prep.Document;
 import kindling.prep.Verdict;
 import kindling.prep.shard.Packing;
 import kindling.prep.shard.TokenShard;
+import kindling.prep.token.SpecialTokens;
 import kindling.prep.token.Tokenizer;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -51,6 +52,9 @@ final class TokenizeJob implements Job {
             paramLabel = "PATH",
             description = "A tokenizer.json or its folder.")
     InputPath tokenizer;
+
+    @Mixin
+    SpecialTokenOptions specialTokens;
 
     @Option(
             names = "--sequence-length",
@@ -87,8 +91,9 @@ final class TokenizeJob implements Job {
         long textBytes = read.textBytes();
         run.report().phase("measure");
         // Texts are encoded where they are read: only ids are shuffled, a quarter of a text's bytes or half.
+        SpecialTokens[] wanted = specialTokens.wanted();
         Dataset<Row> encoded = read.judged(
-                IDS, () -> document -> encoded(document, sent.value().get(), bytesPerId));
+                IDS, () -> document -> encoded(document, sent.value().get(), wanted, bytesPerId));
         // Never --partitions, nor how the input lies in files: the order of training follows from the shards.
         Dataset<Row> placed = Outcomes.placed(encoded, Tables.partitions(textBytes));
         try (WrittenShards written = WrittenShards.write(
@@ -127,8 +132,8 @@ final class TokenizeJob implements Job {
                 .put("tokens_per_second", shards.tokens() / seconds);
     }
 
-    private static Outcome encoded(Document document, Tokenizer tokenizer, int bytesPerId) {
-        int[] ids = tokenizer.encode(document.text());
+    private static Outcome encoded(Document document, Tokenizer tokenizer, SpecialTokens[] wanted, int bytesPerId) {
+        int[] ids = tokenizer.encode(document.text(), wanted);
         int[] ended = Arrays.copyOf(ids, ids.length + 1);
         ended[ids.length] = tokenizer.endOfText();
         Document bare = new Document(document.id(), "", document.source(), "", "", Map.of());
