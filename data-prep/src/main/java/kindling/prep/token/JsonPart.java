@@ -69,6 +69,7 @@ record JsonPart(String path, JsonNode node) {
     }
 
     /** Refuses the file unless this holds; the message is written only then. */
+    @SuppressWarnings("AnnotateFormatMethod") // its annotation would be one more dependency
     void require(boolean holds, String problem, Object... values) {
         if (!holds) {
             throw new IllegalArgumentException("tokenizer.json: " + path + " " + problem.formatted(values));
@@ -76,6 +77,7 @@ record JsonPart(String path, JsonNode node) {
     }
 
     /** Leaves the file to the foreign tokenizer unless this holds; the message is written only then. */
+    @SuppressWarnings("AnnotateFormatMethod")
     void requireOurs(boolean holds, String what, Object... values) {
         if (!holds) {
             throw new ForeignKindException(path + " " + what.formatted(values));

@@ -126,6 +126,7 @@ public sealed interface Tokenizer permits BpeTokenizer, ForeignTokenizer {
 
     /**
      * The text of ids. Bytes that are not UTF-8, as a cut through the middle of a character leaves them, become U+FFFD.
+     * (Hugging Face's library makes of a run of fallback bytes that is not UTF-8 as a whole one U+FFFD a byte; here what is valid in it stays.)
      *
      * @param skipSpecial whether special tokens give no text
      * @throws IllegalArgumentException for an id outside 0 … size − 1
