@@ -24,7 +24,7 @@ import org.junit.jupiter.api.io.TempDir;
 class ReproducibilityIT {
     private static final Path HOME = Path.of(System.getProperty("kindling.home"));
     private static final long DEADLINE_MINUTES = 5; // a run takes half a minute
-    private static final int KILLS = 12; // at most one for each step
+    private static final int KILLS = 13; // at most one for each step
 
     private static final String RECIPE = """
             values: {work: out, input: raw}
@@ -36,6 +36,7 @@ class ReproducibilityIT {
               - redact: {partitions: 3, input: "${work}/distinct", output: "${work}/redacted"}
               - split: {partitions: 3, input: "${work}/redacted", output: "${work}/split", parts: "train=0.9,heldout=0.1"}
               - train-tokenizer: {input: "${work}/split/train", output: "${work}/tokenizer", vocab-size: 400}
+              - encode: {partitions: 3, input: "${work}/split/train", tokenizer: "${work}/tokenizer", output: "${work}/encoded"}
               - tokenize: {input: "${work}/split/train", tokenizer: "${work}/tokenizer", output: "${work}/shards"}
               - train: {input: "${work}/shards", model: raw/_config.json, output: "${work}/pretrained", steps: 12, local-steps: 2,
                   batch-size: 2, warmup: 2, checkpoint-rounds: 2}
