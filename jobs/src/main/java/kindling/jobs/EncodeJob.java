@@ -1,21 +1,24 @@
 package kindling.jobs;
 
 import java.util.List;
+import java.util.Map;
 import kindling.jobs.io.Documents;
 import kindling.jobs.io.InputPath;
 import kindling.jobs.io.Outcomes;
+import kindling.jobs.io.Outcomes.Outcome;
 import kindling.jobs.io.SharedTokenizer;
 import kindling.jobs.io.Tables;
+import kindling.prep.Document;
+import kindling.prep.Verdict;
 import kindling.prep.token.SpecialTokens;
+import kindling.prep.token.Tokenizer;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
 import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
+import org.apache.spark.storage.StorageLevel;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -23,9 +26,8 @@ import picocli.CommandLine.Option;
 /** Token ids of every document, as a table {id, ids}. */
 @Command(name = "encode", description = "Encode documents to token ids, as a table.")
 final class EncodeJob implements Job {
-    private static final StructType SCHEMA = new StructType()
-            .add("id", DataTypes.StringType, false)
-            .add("ids", DataTypes.createArrayType(DataTypes.IntegerType, false), false);
+    private static final StructType IDS =
+            new StructType().add("ids", DataTypes.createArrayType(DataTypes.IntegerType, false), true);
 
     @Mixin
     CommonOptions common;
@@ -58,16 +60,21 @@ final class EncodeJob implements Job {
         Broadcast<SharedTokenizer> shared = JavaSparkContext.fromSparkContext(
                         run.spark().sparkContext())
                 .broadcast(SharedTokenizer.read(tokenizer));
-        Outcomes all = Documents.read(run.spark(), documents.input)
-                .placed(run.partitions(documents.input))
-                .persisted();
         SpecialTokens[] wanted = specialTokens.wanted();
-        MapFunction<Row, Row> encode =
-                row -> RowFactory.create(row.getString(0), shared.value().get().encode(row.getString(1), wanted));
-        Dataset<Row> encoded = all.documents().map(encode, Encoders.row(SCHEMA));
+        // Texts are encoded where they are read: only ids are shuffled.
+        Dataset<Row> judged = Documents.read(run.spark(), documents.input)
+                .judged(IDS, () -> document -> encoded(document, shared.value().get(), wanted));
+        Dataset<Row> placed =
+                Outcomes.placed(judged, run.partitions(documents.input)).persist(StorageLevel.MEMORY_AND_DISK());
+        Dataset<Row> encoded = Outcomes.kept(placed).select(Documents.ID, IDS.fieldNames());
         Tables.write(encoded, run.folder(), documents.outputFormat);
         long out = Tables.count(run.spark(), run.folder(), documents.outputFormat);
-        all.settle(run.folder(), run.name(), documents.outputFormat, out, run.report());
-        all.unpersist();
+        new Outcomes(placed).settle(run.folder(), run.name(), documents.outputFormat, out, run.report());
+        placed.unpersist();
+    }
+
+    private static Outcome encoded(Document document, Tokenizer tokenizer, SpecialTokens[] wanted) {
+        Document bare = new Document(document.id(), "", document.source(), "", "", Map.of());
+        return new Outcome(bare, Verdict.KEEP, tokenizer.encode(document.text(), wanted));
     }
 }

@@ -216,7 +216,12 @@ public final class Outcomes {
 
     /** The documents that are kept. */
     public Dataset<Row> documents() {
-        return rows.filter(col(REASON).isNull()).drop(REASON, DETAIL);
+        return kept(rows).drop(REASON, DETAIL);
+    }
+
+    /** The rows of documents that are kept, with all their columns. */
+    public static Dataset<Row> kept(Dataset<Row> judged) {
+        return judged.filter(col(REASON).isNull());
     }
 
     /**
