@@ -1,14 +1,14 @@
 package kindling.prep.bpe;
 
-import com.ibm.icu.text.Normalizer2;
 import java.io.Serializable;
+import kindling.prep.words.NormalForm;
 import kindling.prep.words.Pretokenizer;
 
 /**
  * What happens to a text before its words are counted, and before it is encoded with what was learnt from them.
  *
  * @param pattern name of the {@link Pretokenizer}
- * @param nfc whether texts are brought to Unicode's normal form C first, in the Unicode version of ICU
+ * @param nfc whether texts are brought to Unicode's normal form C first ({@link NormalForm})
  */
 public record TextCut(String pattern, boolean nfc) implements Serializable {
     /** @throws IllegalArgumentException for an unknown pattern */
@@ -21,6 +21,6 @@ public record TextCut(String pattern, boolean nfc) implements Serializable {
     }
 
     String normalized(String text) {
-        return nfc ? Normalizer2.getNFCInstance().normalize(text) : text;
+        return nfc ? NormalForm.NFC.apply(text) : text;
     }
 }

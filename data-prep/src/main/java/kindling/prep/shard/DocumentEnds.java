@@ -11,6 +11,7 @@ import java.nio.LongBuffer;
 public final class DocumentEnds {
     private DocumentEnds() {}
 
+    /** The file for these ends. */
     public static byte[] bytes(long[] ends) {
         ByteBuffer buffer =
                 ByteBuffer.allocate(Math.multiplyExact(ends.length, Long.BYTES)).order(ByteOrder.LITTLE_ENDIAN);
@@ -25,6 +26,9 @@ public final class DocumentEnds {
      * @throws IllegalArgumentException when they do not grow from document to document up to {@code count}
      */
     public static long[] parse(byte[] bytes, long count) {
+        if (bytes.length % Long.BYTES != 0) {
+            throw new IllegalArgumentException("its length of %d bytes is no multiple of 8".formatted(bytes.length));
+        }
         LongBuffer buffer =
                 ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asLongBuffer();
         long[] ends = new long[buffer.remaining()];
@@ -37,7 +41,7 @@ public final class DocumentEnds {
             }
             before = end;
         }
-        if (before != count || bytes.length % Long.BYTES != 0) {
+        if (before != count) {
             throw new IllegalArgumentException(
                     "its documents end at %d, the shard has %d ids".formatted(before, count));
         }

@@ -39,9 +39,9 @@ record AddedToken(
         return new AddedToken(id, content, true, false, false, false, false);
     }
 
-    /** The same token under another name. */
+    /** The same token under another name, which no normalizer may change. */
     AddedToken named(String other) {
-        return new AddedToken(id, other, special, singleWord, leftStrip, rightStrip, normalized);
+        return new AddedToken(id, other, special, singleWord, leftStrip, rightStrip, false);
     }
 
     ObjectNode json() {

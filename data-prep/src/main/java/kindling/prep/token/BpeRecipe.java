@@ -6,7 +6,6 @@ import java.util.List;
 /**
  * All that a {@code tokenizer.json} of model {@code BPE} says.
  *
- * @param merges in the order of their rank
  * @param ignoreMerges whether a word that is a piece is that piece, even if merging would not give it
  */
 record BpeRecipe(
@@ -15,7 +14,7 @@ record BpeRecipe(
         TextNormalizer normalizer,
         Pretokenization pretokenization,
         FirstSymbols firstSymbols,
-        List<Merges.Merge> merges,
+        Merges merges,
         boolean ignoreMerges,
         Surround surround,
         PieceSpelling spelling) {
@@ -32,7 +31,7 @@ record BpeRecipe(
         List<AddedToken> added =
                 addedTokens.list().stream().map(AddedToken::read).toList();
         Vocabulary vocabulary = Vocabulary.read(model.part("vocab"), addedTokens, added);
-        List<Merges.Merge> merges = vocabulary.merges(model.part("merges"));
+        Merges merges = new Merges(vocabulary.merges(model.part("merges")));
         Surround surround = Surround.read(root.part("post_processor"));
         surround.ids()
                 .forEach(id -> root.part("post_processor")
@@ -59,8 +58,8 @@ record BpeRecipe(
      *
      * @return by id, the bytes of a word that has this id; null where no word has
      */
-    List<byte[]> wholeWords(Merges table) {
-        WordEncoder encoder = new WordEncoder(firstSymbols, table, new WholeWords(List.of()));
+    List<byte[]> wholeWords() {
+        WordEncoder encoder = new WordEncoder(firstSymbols, merges, new WholeWords(List.of()));
         List<byte[]> words = new ArrayList<>(vocabulary.size());
         for (int id = 0; id < vocabulary.size(); id++) {
             byte[] word = word(id);
@@ -76,7 +75,7 @@ record BpeRecipe(
     /** The bytes of the word that is spelled as this piece; null for what no word can be. */
     private byte[] word(int id) {
         String piece = vocabulary.spelling(id);
-        if (piece == null || vocabulary.pieceId(piece) == null) {
+        if (piece == null || vocabulary.pieceId(piece) == null || vocabulary.isSpecial(piece)) {
             return null;
         }
         if (pretokenization.byteLevel()) {

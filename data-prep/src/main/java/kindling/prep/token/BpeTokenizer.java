@@ -21,9 +21,9 @@ final class BpeTokenizer implements Tokenizer {
     BpeTokenizer(BpeRecipe recipe, String json) {
         this.recipe = recipe;
         this.json = json;
-        Merges merges = new Merges(recipe.merges());
-        WholeWords wholeWords = new WholeWords(recipe.wholeWords(merges));
-        this.encoders = ThreadLocal.withInitial(() -> new WordEncoder(recipe.firstSymbols(), merges, wholeWords));
+        WholeWords wholeWords = new WholeWords(recipe.wholeWords());
+        this.encoders =
+                ThreadLocal.withInitial(() -> new WordEncoder(recipe.firstSymbols(), recipe.merges(), wholeWords));
         this.plain = new AddedTokens(
                 recipe.added().stream().filter(token -> !token.special()).toList(), recipe.normalizer());
         this.all = new AddedTokens(recipe.added(), recipe.normalizer());
@@ -55,7 +55,7 @@ final class BpeTokenizer implements Tokenizer {
 
     @Override
     public int endOfText() {
-        return EndOfText.among(name -> isSpecial(name) ? id(name) : OptionalInt.empty());
+        return EndOfText.among(name -> recipe.vocabulary().isSpecial(name) ? id(name) : OptionalInt.empty());
     }
 
     @Override
@@ -87,7 +87,7 @@ final class BpeTokenizer implements Tokenizer {
 
     @Override
     public String decode(int[] ids, boolean skipSpecial) {
-        ByteArrayOutputStream text = new ByteArrayOutputStream(4 * ids.length);
+        ByteArrayOutputStream text = new ByteArrayOutputStream(Math.multiplyExact(4, Math.min(ids.length, 1 << 28)));
         boolean first = true;
         for (int id : ids) {
             if (!isSkipped(id, skipSpecial)) {
@@ -114,12 +114,7 @@ final class BpeTokenizer implements Tokenizer {
             throw new IllegalArgumentException("id must be in 0 … %d, got %d".formatted(bytes.length - 1, id));
         }
         String spelling = recipe.vocabulary().spelling(id);
-        return spelling == null || (skipSpecial && isSpecial(spelling));
-    }
-
-    private boolean isSpecial(String token) {
-        AddedToken added = recipe.vocabulary().added(token);
-        return added != null && added.special();
+        return spelling == null || (skipSpecial && recipe.vocabulary().isSpecial(spelling));
     }
 
     private byte[] bytes(int id, boolean first) {

@@ -58,8 +58,9 @@ final class ForeignTokenizer implements Tokenizer {
                                 isHidden(token) || numbered.get(token).equals(id),
                                 "numbers \"%s\" after special ones: put it first",
                                 token));
-        all = load(root, tokens);
-        plain = load(root, unspecial);
+        JsonPart model = root.part("model");
+        all = load(root, tokens, model.node());
+        plain = load(root, unspecial, withoutSpecial(model));
         ids.putAll(numbered);
         size = ids.values().stream().mapToInt(Integer::intValue).max().orElse(-1) + 1;
     }
@@ -124,10 +125,31 @@ final class ForeignTokenizer implements Tokenizer {
         return numbered;
     }
 
-    private static HuggingFaceTokenizer load(JsonPart root, List<AddedToken> added) throws IOException {
+    /** The model with special pieces under names that no text has: whole words, and the best paths of Unigram, would be them otherwise. */
+    private JsonNode withoutSpecial(JsonPart model) {
+        if (model.string("type", "BPE").equals("BPE")) {
+            return model.node(); // pieces come of merges, which may name them
+        }
+        ObjectNode copy = model.node().deepCopy();
+        JsonNode vocab = copy.get("vocab");
+        String unknown = model.string("unk_token", "");
+        for (String token : special) {
+            if (ids.containsKey(token) && !token.equals(unknown) && vocab instanceof ObjectNode pieces) {
+                pieces.set(HIDDEN + token, pieces.remove(token));
+            }
+        }
+        for (JsonNode piece : vocab.isArray() ? vocab : copy.arrayNode()) {
+            if (special.contains(piece.path(0).asText())) {
+                ((ArrayNode) piece).set(0, HIDDEN + piece.path(0).asText());
+            }
+        }
+        return copy;
+    }
+
+    private static HuggingFaceTokenizer load(JsonPart root, List<AddedToken> added, JsonNode model) throws IOException {
         ObjectNode file = (ObjectNode) root.node();
         ObjectNode copy = file.objectNode().setAll(file);
-        copy.putNull("truncation").putNull("padding");
+        copy.putNull("truncation").putNull("padding").set("model", model);
         ArrayNode list = copy.putArray("added_tokens");
         added.forEach(token -> list.add(token.json()));
         byte[] json = copy.toString().getBytes(StandardCharsets.UTF_8);

@@ -55,7 +55,12 @@ record JsonPart(String path, JsonNode node) {
     }
 
     int count(String name, int absent) {
-        return part(name).isAbsent() ? absent : part(name).id();
+        JsonPart count = part(name);
+        count.require(
+                count.isAbsent() || (count.node.canConvertToInt() && count.node.intValue() >= 0),
+                "must be a number >= 0, not %s",
+                count.isAbsent() || !count.node.isNumber() ? count.kind() : count.node);
+        return count.isAbsent() ? absent : count.node.intValue();
     }
 
     /** The elements of an array; none where the part is absent. */

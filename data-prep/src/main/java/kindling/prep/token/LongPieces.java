@@ -14,6 +14,7 @@ final class LongPieces {
             grow();
         }
         int slot = slot(piece, 0, piece.length);
+        WholeWords.requireNear(hash(piece, 0, piece.length), slot, pieces.length);
         pieces[slot] = piece;
         ids[slot] = id;
         longest = Math.max(longest, piece.length);
@@ -30,16 +31,20 @@ final class LongPieces {
 
     /** Where this piece is, or the free place where it would be. */
     private int slot(byte[] text, int at, int length) {
+        int slot = hash(text, at, length) & (pieces.length - 1);
+        while (pieces[slot] != null && !Arrays.equals(pieces[slot], 0, pieces[slot].length, text, at, at + length)) {
+            slot = (slot + 1) & (pieces.length - 1);
+        }
+        return slot;
+    }
+
+    private static int hash(byte[] text, int at, int length) {
         int hash = 0;
         for (int i = at; i < at + length; i++) {
             hash = 31 * hash + text[i];
         }
         hash *= 0x9E3779B9;
-        int slot = (hash ^ (hash >>> 15)) & (pieces.length - 1);
-        while (pieces[slot] != null && !Arrays.equals(pieces[slot], 0, pieces[slot].length, text, at, at + length)) {
-            slot = (slot + 1) & (pieces.length - 1);
-        }
-        return slot;
+        return hash ^ (hash >>> 15);
     }
 
     private void grow() {

@@ -28,7 +28,7 @@ record PieceSpelling(boolean byteLevel, boolean byteFallback, String replaced, i
         };
     }
 
-    /** The bytes of a piece; those of an added token are its own characters in every kind. */
+    /** The bytes of a piece; an added token of a byte-level vocabulary is its own characters. */
     byte[] bytes(String spelling, boolean added) {
         if (byteFallback && BYTE.matcher(spelling).matches()) {
             return new byte[] {(byte) Integer.parseInt(spelling.substring(3, 5), 16)};

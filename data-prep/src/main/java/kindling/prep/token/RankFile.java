@@ -1,10 +1,7 @@
 package kindling.prep.token;
 
-import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Base64;
@@ -19,19 +16,24 @@ import java.util.Map;
  * pieces, by rank; Hugging Face's converter does the same. Source: {@code tiktoken/load.py} of https://github.com/openai/tiktoken.
  */
 final class RankFile {
+    private static final int LONGEST = 1024; // characters of a line; published pieces have 128 bytes at most
+
     private final List<String> pieces = new ArrayList<>();
     private final Map<String, Integer> ids = new HashMap<>();
 
     private RankFile() {}
 
     /**
-     * @throws IllegalArgumentException for a line that is none, or a rank out of order
+     * @throws IllegalArgumentException for a line that is none, a rank out of order, a byte without a piece, or more than
+     *     {@link TokenizerJson#MOST_BYTES} bytes
      */
     static RankFile read(InputStream in) throws IOException {
         RankFile file = new RankFile();
-        BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.US_ASCII));
-        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-            file.add(line);
+        TokenizerJson.text(in).lines().forEach(file::add);
+        for (int b = 0; b < ByteAlphabet.SIZE; b++) {
+            if (!file.ids.containsKey(ByteAlphabet.spell((byte) b))) {
+                throw new IllegalArgumentException("a rank file must have each byte, lacks 0x%02X".formatted(b));
+            }
         }
         return file;
     }
@@ -52,13 +54,25 @@ final class RankFile {
 
     private void add(String line) {
         String[] fields = line.split(" ", -1);
-        if (fields.length != 2 || !fields[1].equals(Integer.toString(pieces.size()))) {
-            throw new IllegalArgumentException("line %d of a rank file must be \"BASE64 %d\", got \"%s\""
-                    .formatted(pieces.size() + 1, pieces.size(), line));
+        if (fields.length != 2 || line.length() > LONGEST || !fields[1].equals(Integer.toString(pieces.size()))) {
+            throw damaged(line);
         }
-        String spelling = ByteAlphabet.spell(Base64.getDecoder().decode(fields[0]));
+        String spelling = ByteAlphabet.spell(bytes(fields[0], line));
         ids.put(spelling, pieces.size());
         pieces.add(spelling);
+    }
+
+    private byte[] bytes(String base64, String line) {
+        try {
+            return Base64.getDecoder().decode(base64);
+        } catch (IllegalArgumentException e) {
+            throw damaged(line);
+        }
+    }
+
+    private IllegalArgumentException damaged(String line) {
+        return new IllegalArgumentException("line %d of a rank file must be \"BASE64 %d\", got \"%s\""
+                .formatted(pieces.size() + 1, pieces.size(), line.substring(0, Math.min(80, line.length()))));
     }
 
     private List<int[]> cuts(int id) {

@@ -54,9 +54,9 @@ record Surround(List<Integer> before, List<Integer> after) {
     }
 
     private static List<Integer> special(JsonPart template, JsonPart name) {
-        return template.part("special_tokens").part(name.string()).part("ids").list().stream()
-                .map(JsonPart::id)
-                .toList();
+        JsonPart ids = template.part("special_tokens").part(name.string()).part("ids");
+        ids.require(!ids.isAbsent(), "is missing, but the template names it: get a complete file");
+        return ids.list().stream().map(JsonPart::id).toList();
     }
 
     /** {@code ["</s>", 2]}. */

@@ -1,9 +1,9 @@
 package kindling.prep.token;
 
 import com.ibm.icu.lang.UCharacter;
-import com.ibm.icu.text.Normalizer2;
+import kindling.prep.words.NormalForm;
 
-/** The {@code normalizer} of a file: what happens to a text before anything else, in the Unicode version of ICU. */
+/** The {@code normalizer} of a file: what happens to a text before anything else. */
 @FunctionalInterface
 interface TextNormalizer {
     TextNormalizer NONE = text -> text;
@@ -18,10 +18,7 @@ interface TextNormalizer {
             return NONE;
         }
         return switch (part.type()) {
-            case "NFC" -> Normalizer2.getNFCInstance()::normalize;
-            case "NFD" -> Normalizer2.getNFDInstance()::normalize;
-            case "NFKC" -> Normalizer2.getNFKCInstance()::normalize;
-            case "NFKD" -> Normalizer2.getNFKDInstance()::normalize;
+            case "NFC", "NFD", "NFKC", "NFKD" -> NormalForm.valueOf(part.type())::apply;
             case "Lowercase" -> TextNormalizer::lowercase;
             case "Prepend" -> prepend(part.part("prepend").string());
             case "Replace" -> replace(part);

@@ -104,11 +104,20 @@ final class Vocabulary {
         return added.get(content);
     }
 
+    /** Whether this is the content of a special token. */
+    boolean isSpecial(String content) {
+        AddedToken token = added.get(content);
+        return token != null && token.special();
+    }
+
     /** The merges of {@code model.merges}, written {@code "a b"} or {@code ["a", "b"]}, in the order of their rank. */
     List<Merges.Merge> merges(JsonPart part) {
         part.require(part.node().isArray(), "is missing: get a complete file");
         List<Merges.Merge> merges = new ArrayList<>(part.node().size());
         for (JsonNode line : part.node()) {
+            if (line.isTextual() && line.textValue().startsWith("#version")) {
+                continue; // the first line of a merges.txt, which that library passes over too
+            }
             String[] pair = line.isArray()
                     ? new String[] {line.path(0).asText(), line.path(1).asText()}
                     : line.asText().split(" ", -1);

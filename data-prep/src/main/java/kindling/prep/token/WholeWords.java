@@ -18,6 +18,20 @@ final class WholeWords {
     private final int shift;
     private final LongPieces longer = new LongPieces();
 
+    private static final int FARTHEST = 1000; // places; published vocabularies stay below a hundred
+
+    /**
+     * Refuses pieces of which so many have one hash that each look would walk through them: nobody's vocabulary by chance.
+     *
+     * @param hash whose lower bits are the place that a piece should have, of {@code places}, a power of two
+     */
+    static void requireNear(int hash, int place, int places) {
+        if (((place - hash) & (places - 1)) > FARTHEST) {
+            throw new IllegalArgumentException(
+                    "tokenizer.json: model.vocab has thousands of pieces made to collide: is the file hostile?");
+        }
+    }
+
     /** @param pieces the bytes of each id, null for an id that no word encodes to alone */
     WholeWords(List<byte[]> pieces) {
         int bits = 33 - Integer.numberOfLeadingZeros(pieces.size()); // at most half full: short probes
@@ -53,10 +67,12 @@ final class WholeWords {
     private void put(byte[] padded, int length, int id) {
         long low = WordKey.low(padded, 0, length);
         long high = WordKey.high(padded, 0, length);
-        int at = (int) (WordKey.hash(low, high) >>> shift) * ENTRY;
+        int first = (int) (WordKey.hash(low, high) >>> shift);
+        int at = first * ENTRY;
         while (entries[at + 1] != 0) {
             at = (at + ENTRY) & (entries.length - 1);
         }
+        requireNear(first, at / ENTRY, entries.length / ENTRY);
         entries[at] = low;
         entries[at + 1] = high;
         entries[at + 2] = id;

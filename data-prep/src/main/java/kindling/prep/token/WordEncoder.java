@@ -15,7 +15,9 @@ final class WordEncoder implements WordCut.Words {
     private static final int SHORT_WORD_BYTES = 48;
 
     private static final int PADDING = 16; // bytes that a WordKey may look at after the last word
-    private static final int KEPT = 1 << 20; // characters: what one longer text needed is not kept for the next
+    private static final int KEPT = 1 << 22; // ids or bytes: what one longer text needed is not kept for the next
+
+    private static final int MOST_CHARACTERS = 1 << 28; // so that no buffer has more than 2^31 places
 
     private final FirstSymbols firstSymbols;
     private final Merges merges;
@@ -46,7 +48,7 @@ final class WordEncoder implements WordCut.Words {
     int[] takeIds() {
         int[] taken = Arrays.copyOf(ids, count);
         count = 0;
-        if (chars.length > KEPT) {
+        if (Math.max(ids.length, bytes.length) > KEPT) {
             chars = new char[0];
             bytes = new byte[0];
             ids = new int[0];
@@ -78,6 +80,10 @@ final class WordEncoder implements WordCut.Words {
     /** Takes over a text, as characters and as bytes; says whether each character is one byte. */
     private boolean fill(String text) {
         int length = text.length();
+        if (length > MOST_CHARACTERS) {
+            throw new IllegalArgumentException(
+                    "a text must have at most %d characters, got %d: split it".formatted(MOST_CHARACTERS, length));
+        }
         if (length > chars.length) {
             chars = new char[length + length / 2];
         }

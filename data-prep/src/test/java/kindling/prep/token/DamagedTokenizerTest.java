@@ -85,6 +85,23 @@ class DamagedTokenizerTest {
     }
 
     @Test
+    void refusesPiecesMadeToCollide() {
+        StringBuilder pieces = new StringBuilder();
+        for (int n = 0; n < 1 << 12; n++) {
+            StringBuilder piece = new StringBuilder("collide:");
+            for (int bit = 0; bit < 12; bit++) {
+                piece.append((n >> bit & 1) == 0 ? "Aa" : "BB"); // equal under the polynomial 31
+            }
+            pieces.append("\"%s\":%d,".formatted(piece, 1000 + n));
+        }
+
+        assertRefused(
+                GOOD.replace("\"model\":{", "\"model\":{\"ignore_merges\":true,")
+                        .replace("\"vocab\":{", "\"vocab\":{" + pieces),
+                "made to collide");
+    }
+
+    @Test
     void refusesTwoPiecesOfOneName() {
         assertRefused(GOOD.replace("\"h\":", "\"i\":"), "Duplicate");
     }
