@@ -3,6 +3,6 @@
  * Subword Units").
  *
  * <p>What flows: texts are cut into words as a {@code TextCut} says and counted in {@code WordCounts}, tables of which add up in any order; they go
- * into {@code BpeTrainer}, which gives a {@link kindling.prep.token.Tokenizer}.
+ * into {@code BpeTrainer}, which gives a {@link kindling.prep.token.Tokenizer}. Public: these three.
  */
 package kindling.prep.bpe;
