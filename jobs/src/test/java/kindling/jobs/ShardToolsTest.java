@@ -188,7 +188,10 @@ class ShardToolsTest {
         CommandLineRun run = check("shards");
 
         assertThat(run.code()).isEqualTo(1);
-        assertThat(run.out()).contains(file).contains(problem).contains("run kindling tokenize again with --overwrite");
+        assertThat(run.out())
+                .contains(file)
+                .contains(problem)
+                .contains("delete the folder and run kindling tokenize again");
     }
 
     @Test
@@ -286,7 +289,9 @@ class ShardToolsTest {
         CommandLineRun run = train("shards", "model");
 
         assertThat(run.code()).isEqualTo(2);
-        assertThat(run.err()).contains("shard-00001.bin has 30 bytes, not ").contains("run kindling tokenize again");
+        assertThat(run.err())
+                .contains("shard-00001.bin has 30 bytes, not ")
+                .contains("delete the folder and run kindling tokenize again");
     }
 
     private CommandLineRun mix(String... more) {

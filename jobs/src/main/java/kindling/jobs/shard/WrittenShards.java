@@ -81,5 +81,6 @@ public final class WrittenShards implements AutoCloseable {
     @Override
     public void close() {
         written.unpersist(false);
+        Storage.deleteUnfinished(new Path(shards.folder()));
     }
 }
