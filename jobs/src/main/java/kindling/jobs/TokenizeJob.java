@@ -110,7 +110,6 @@ final class TokenizeJob implements Job {
     }
 
     private void settle(Run run, SharedTokenizer shared, WrittenShards written, long textBytes) {
-        written.writeIndex();
         TokenShards shards = written.shards();
         ObjectNode facts = Json.object()
                 .put("tokenizer", Digest.of(shared.json()))
@@ -119,6 +118,7 @@ final class TokenizeJob implements Job {
         if (sequenceLength != null) {
             facts.put("sequence_length", sequenceLength);
         }
+        written.writeIndex(facts);
         shards.writeManifest(facts);
         Storage.write(run.file(SharedTokenizer.FILE), shared.json());
         run.report().phase("index");

@@ -120,6 +120,9 @@ public record TokenShards(String folder, int bytesPerId, int vocabularySize, Lis
                     shard.path("documents").asLong(),
                     shard.path("sha256").asText()));
         }
+        if (shards.isEmpty()) {
+            throw new UserError(damaged(new Path(folder, MANIFEST), "names no shards"));
+        }
         return new TokenShards(
                 folder.toString(),
                 facts.path("bytes_per_id").asInt(),
