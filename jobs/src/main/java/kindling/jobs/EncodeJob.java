@@ -5,6 +5,7 @@ import java.util.Map;
 import kindling.jobs.io.Documents;
 import kindling.jobs.io.InputPath;
 import kindling.jobs.io.Outcomes;
+import kindling.jobs.io.Outcomes.Judge;
 import kindling.jobs.io.Outcomes.Outcome;
 import kindling.jobs.io.SharedTokenizer;
 import kindling.jobs.io.Tables;
@@ -63,7 +64,7 @@ final class EncodeJob implements Job {
         SpecialTokens[] wanted = specialTokens.wanted();
         // Texts are encoded where they are read: only ids are shuffled.
         Dataset<Row> judged = Documents.read(run.spark(), documents.input)
-                .judged(IDS, () -> document -> encoded(document, shared.value().get(), wanted));
+                .judged(IDS, () -> judge(shared.value().get(), wanted));
         Dataset<Row> placed =
                 Outcomes.placed(judged, run.partitions(documents.input)).persist(StorageLevel.MEMORY_AND_DISK());
         Dataset<Row> encoded = Outcomes.kept(placed).select(Documents.ID, IDS.fieldNames());
@@ -71,6 +72,10 @@ final class EncodeJob implements Job {
         long out = Tables.count(run.spark(), run.folder(), documents.outputFormat);
         new Outcomes(placed).settle(run.folder(), run.name(), documents.outputFormat, out, run.report());
         placed.unpersist();
+    }
+
+    private static Judge judge(Tokenizer tokenizer, SpecialTokens[] wanted) {
+        return document -> encoded(document, tokenizer, wanted);
     }
 
     private static Outcome encoded(Document document, Tokenizer tokenizer, SpecialTokens[] wanted) {

@@ -14,6 +14,8 @@ import picocli.CommandLine.Option;
 /** {@code kindling forget}: takes documents out of token shards, in place. */
 @Command(name = "forget", description = "Take documents out of token shards, in place; run again if it was stopped.")
 final class ForgetJob implements Tool {
+    private static final String BYTE_ORDER_MARK = "\uFEFF"; // some editors put it before the first id
+
     @Option(
             names = "--input",
             required = true,
@@ -21,7 +23,11 @@ final class ForgetJob implements Tool {
             description = "Token shards, from kindling tokenize.")
     InputPath input;
 
-    @Option(names = "--ids", split = ",", paramLabel = "ID", description = "The documents' ids.")
+    @Option(
+            names = "--ids",
+            split = ",",
+            paramLabel = "ID",
+            description = "The documents' ids; those that hold a comma need --ids-file.")
     List<String> ids = new ArrayList<>();
 
     @Option(names = "--ids-file", paramLabel = "FILE", description = "A file with an id on each line.")
@@ -55,6 +61,9 @@ final class ForgetJob implements Tool {
         if (!Storage.exists(path)) {
             throw new UserError("forget: --ids-file %s does not exist".formatted(file));
         }
-        return Storage.text(path).lines().toList();
+        String text = Storage.text(path);
+        return (text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text)
+                .lines()
+                .toList();
     }
 }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import kindling.jobs.io.InputPath;
 import kindling.jobs.io.Json;
 import kindling.jobs.io.SharedTokenizer;
@@ -22,6 +23,8 @@ import picocli.CommandLine.Option;
 /** Token shards of several corpora as one input of {@code train}: a plan, nothing is copied. */
 @Command(name = "mix", description = "Name corpora of token shards to train on together, and how much of each.")
 final class MixJob implements Job {
+    private static final double MOST_REPETITIONS = 1e6; // far more than helps; counts of sequences stay in 64 bits
+
     @Mixin
     CommonOptions common;
 
@@ -54,7 +57,12 @@ final class MixJob implements Job {
 
     @Override
     public Map<String, String> facts() {
-        return Map.of("corpora", String.join(",", inputs.keySet()));
+        return Map.of(
+                "corpora", // with their places, which the mixture names: one that was moved makes another mixture
+                inputs.entrySet().stream()
+                        .map(input -> input.getKey() + "="
+                                + Storage.absolute(input.getValue().path()))
+                        .collect(Collectors.joining(",")));
     }
 
     @Override
@@ -70,8 +78,9 @@ final class MixJob implements Job {
                     .formatted(weights.keySet(), inputs.keySet()));
         }
         if (weights.values().stream().anyMatch(weight -> !(weight > 0) || weight.isInfinite())
-                || repetitions.values().stream().anyMatch(times -> !(times > 0) || times.isInfinite())) {
-            problems.add("--weights and --repetitions must be > 0, got %s and %s".formatted(weights, repetitions));
+                || repetitions.values().stream().anyMatch(times -> !(times > 0 && times <= MOST_REPETITIONS))) {
+            problems.add("--weights and --repetitions must be > 0, repetitions at most a million, got %s and %s"
+                    .formatted(weights, repetitions));
         }
     }
 

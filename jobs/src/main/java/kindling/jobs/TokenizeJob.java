@@ -10,6 +10,7 @@ import kindling.jobs.io.Documents;
 import kindling.jobs.io.InputPath;
 import kindling.jobs.io.Json;
 import kindling.jobs.io.Outcomes;
+import kindling.jobs.io.Outcomes.Judge;
 import kindling.jobs.io.Outcomes.Outcome;
 import kindling.jobs.io.SharedTokenizer;
 import kindling.jobs.io.Storage;
@@ -35,7 +36,9 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Documents to token shards, which training reads by position. */
-@Command(name = "tokenize", description = "Encode documents to token shards for training.")
+@Command(
+        name = "tokenize",
+        description = "Encode documents to token shards for training; --partitions does not change the shards.")
 final class TokenizeJob implements Job {
     /** A document's ids, end of text last, as a shard holds them. */
     private static final StructType IDS = new StructType().add("ids", DataTypes.BinaryType, true);
@@ -92,8 +95,7 @@ final class TokenizeJob implements Job {
         run.report().phase("measure");
         // Texts are encoded where they are read: only ids are shuffled, a quarter of a text's bytes or half.
         SpecialTokens[] wanted = specialTokens.wanted();
-        Dataset<Row> encoded = read.judged(
-                IDS, () -> document -> encoded(document, sent.value().get(), wanted, bytesPerId));
+        Dataset<Row> encoded = read.judged(IDS, () -> judge(sent.value().get(), wanted, bytesPerId));
         // Never --partitions, nor how the input lies in files: the order of training follows from the shards.
         Dataset<Row> placed = Outcomes.placed(encoded, Tables.partitions(textBytes));
         try (WrittenShards written = WrittenShards.write(
@@ -108,7 +110,6 @@ final class TokenizeJob implements Job {
     }
 
     private void settle(Run run, SharedTokenizer shared, WrittenShards written, long textBytes) {
-        written.writeIndex();
         TokenShards shards = written.shards();
         ObjectNode facts = Json.object()
                 .put("tokenizer", Digest.of(shared.json()))
@@ -117,6 +118,7 @@ final class TokenizeJob implements Job {
         if (sequenceLength != null) {
             facts.put("sequence_length", sequenceLength);
         }
+        written.writeIndex(facts);
         shards.writeManifest(facts);
         Storage.write(run.file(SharedTokenizer.FILE), shared.json());
         run.report().phase("index");
@@ -130,6 +132,10 @@ final class TokenizeJob implements Job {
         run.report()
                 .put("mb_per_second", textBytes / 1e6 / seconds)
                 .put("tokens_per_second", shards.tokens() / seconds);
+    }
+
+    private static Judge judge(Tokenizer tokenizer, SpecialTokens[] wanted, int bytesPerId) {
+        return document -> encoded(document, tokenizer, wanted, bytesPerId);
     }
 
     private static Outcome encoded(Document document, Tokenizer tokenizer, SpecialTokens[] wanted, int bytesPerId) {

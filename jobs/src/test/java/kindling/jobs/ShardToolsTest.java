@@ -14,6 +14,7 @@ import java.util.stream.IntStream;
 import kindling.jobs.infer.TinyTokenizer;
 import kindling.jobs.io.Digest;
 import kindling.jobs.io.Json;
+import kindling.jobs.io.Storage;
 import kindling.jobs.shard.ShardFolder;
 import kindling.prep.shard.DocumentEnds;
 import org.apache.spark.sql.Encoders;
@@ -188,7 +189,10 @@ class ShardToolsTest {
         CommandLineRun run = check("shards");
 
         assertThat(run.code()).isEqualTo(1);
-        assertThat(run.out()).contains(file).contains(problem).contains("run kindling tokenize again with --overwrite");
+        assertThat(run.out())
+                .contains(file)
+                .contains(problem)
+                .contains("delete the folder and run kindling tokenize again");
     }
 
     @Test
@@ -286,7 +290,40 @@ class ShardToolsTest {
         CommandLineRun run = train("shards", "model");
 
         assertThat(run.code()).isEqualTo(2);
-        assertThat(run.err()).contains("shard-00001.bin has 30 bytes, not ").contains("run kindling tokenize again");
+        assertThat(run.err())
+                .contains("shard-00001.bin has 30 bytes, not ")
+                .contains("delete the folder and run kindling tokenize again");
+    }
+
+    @Test
+    void aDamagedFolderThatIsDeletedAndTokenizedAgainIsWhole() throws IOException {
+        Files.write(work.resolve("shards/shard-00001.bin"), new byte[30]);
+        assertThat(check("shards").code()).isEqualTo(1);
+
+        Storage.delete(Storage.absolute(work.resolve("shards").toString()));
+        done(
+                "tokenize",
+                "--input=" + made.resolve("shards-raw"),
+                "--tokenizer=" + made.resolve("tokenizer.json"),
+                "--output=" + work.resolve("shards"));
+
+        assertThat(check("shards").code()).isZero();
+    }
+
+    @Test
+    void checkKnowsTheIdsOfTheIndex() {
+        String index = work.resolve("shards/index.parquet").toString();
+        List<Row> rows = LocalSpark.spark().read().parquet(index).collectAsList().stream()
+                .map(row ->
+                        RowFactory.create(row.getString(0).replace("d003", "d333"), row.get(1), row.get(2), row.get(3)))
+                .toList();
+        LocalSpark.spark()
+                .createDataset(rows, Encoders.row(StructType.fromDDL("id STRING, shard INT, start LONG, end LONG")))
+                .write()
+                .mode("overwrite")
+                .parquet(index);
+
+        assertThat(check("shards").out()).contains("index.parquet has other ids than the manifest says");
     }
 
     private CommandLineRun mix(String... more) {
@@ -328,6 +365,32 @@ class ShardToolsTest {
         assertThat(run.code()).isEqualTo(2);
         assertThat(run.err()).contains("corpus rare at").contains("has changed since it was mixed: run kindling mix");
         assertThat(check("mix").code()).isEqualTo(1);
+    }
+
+    @Test
+    void aMixtureOfACorpusThatMovedIsMadeAgainWithOverwrite() throws IOException {
+        assertThat(mix().code()).isZero();
+        Files.move(work.resolve("others"), work.resolve("moved"));
+        assertThat(train("mix", "model").err()).contains("run kindling mix again with --overwrite");
+
+        done(
+                "mix",
+                "--input=books=" + work.resolve("shards"),
+                "--input=rare=" + work.resolve("moved"),
+                "--output=" + work.resolve("mix"),
+                "--overwrite");
+
+        assertThat(train("mix", "model").code()).isZero();
+    }
+
+    @Test
+    void aCorpusOfWhichNoSequenceComesIsNamed() {
+        assertThat(mix("--repetitions=rare=0.001").code()).isZero();
+
+        CommandLineRun run = train("mix", "model");
+
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.err()).contains("no sequence of corpus rare comes in an epoch, of ");
     }
 
     @Test

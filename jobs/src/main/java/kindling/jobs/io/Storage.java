@@ -15,6 +15,7 @@ import java.util.regex.Pattern;
 import kindling.jobs.UserError;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
+import org.apache.hadoop.fs.FileAlreadyExistsException;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocalFileSystem;
@@ -93,7 +94,7 @@ public final class Storage {
         void to(OutputStream out) throws IOException;
     }
 
-    /** Writes a file as {@link #write(Path, String)} does. Two writers of one path do not meet: each has its own place beside it. */
+    /** Writes a file as {@link #write(Path, String)} does. Two writers of one path have each their own place beside it, then {@link #replace}. */
     public static void write(Path path, Content content) {
         answer(path, () -> {
             FileSystem files = of(path);
@@ -101,10 +102,31 @@ public final class Storage {
             try (OutputStream out = files.create(beside, true)) {
                 content.to(out);
             }
-            files.delete(path, false);
-            rename(beside, path);
+            replace(beside, path);
             return true;
         });
+    }
+
+    /**
+     * Puts a file in the place of another. Where the store's rename does that, at once; elsewhere the other is deleted first. Of two that put
+     * the same bytes there, whoever is late changes nothing.
+     */
+    public static void replace(Path from, Path to) {
+        answer(from, () -> {
+            if (!renamed(from, to) && of(from).exists(from)) {
+                of(to).delete(to, false);
+                rename(from, to);
+            }
+            return true;
+        });
+    }
+
+    private static boolean renamed(Path from, Path to) throws IOException {
+        try {
+            return of(from).rename(from, to);
+        } catch (FileAlreadyExistsException e) { // what some stores say instead of false
+            return false;
+        }
     }
 
     /** @throws UncheckedIOException when the rename did not happen */
@@ -138,7 +160,7 @@ public final class Storage {
         });
     }
 
-    /** Deletes what writers of files in a folder left when they were killed; there is none at work. */
+    /** Deletes what writers of files in a folder left when they were killed. One that still works, as a late attempt of a task may, fails. */
     public static void deleteUnfinished(Path folder) {
         lengths(folder).keySet().stream()
                 .filter(name -> UNFINISHED.matcher(name).matches())

@@ -52,7 +52,7 @@ public final class Forgetting {
     Forgetting(SparkSession spark, Path folder, Consumer<String> steps) {
         this.spark = spark;
         this.folder = folder;
-        this.journal = new Journal(folder);
+        this.journal = Journal.in(folder);
         this.steps = steps;
     }
 
@@ -67,7 +67,7 @@ public final class Forgetting {
 
     /** @throws UserError when a run in this folder was killed in the middle: its files are no whole yet */
     static void refuseUnfinished(Path folder) {
-        if (new Journal(folder).isOpen()) {
+        if (Journal.in(folder).isOpen()) {
             throw new UserError("%s: kindling forget was stopped in the middle there: run it again".formatted(folder));
         }
     }
@@ -75,22 +75,26 @@ public final class Forgetting {
     /**
      * Takes documents out.
      *
-     * @throws UserError when an id is not there and never was forgotten; nothing is done then
+     * @throws UserError when an id is not there and never was forgotten, or the folder or a shard is not what forgetting can change; nothing is
+     *     done then
      */
     public Done forget(Collection<String> ids) {
         if (journal.isOpen()) {
             journal.apply(steps);
         }
+        TokenShards shards = shards();
         journal.undo();
-        TokenShards shards = TokenShards.open(folder);
         TreeSet<String> wanted = new TreeSet<>(ids);
-        Takedown takedown = new Takedown(new TreeMap<>());
-        SortedSet<String> found = find(wanted, takedown);
+        List<Row> rows = find(wanted);
+        Takedown takedown = Takedown.of(rows);
+        SortedSet<String> found = new TreeSet<>();
+        rows.forEach(row -> found.add(row.getString(0)));
         SortedSet<String> forgotten = forgotten();
         TreeSet<String> before = new TreeSet<>(wanted);
         before.removeAll(found);
         refuseUnknown(before, forgotten);
         if (!found.isEmpty()) {
+            refuseDamaged(shards, takedown.shards());
             forgotten.addAll(found);
             takeOut(shards, takedown, found, forgotten);
         }
@@ -101,13 +105,40 @@ public final class Forgetting {
         return spark.read().parquet(new Path(folder, TokenShards.INDEX_FILE).toString());
     }
 
-    private SortedSet<String> find(SortedSet<String> wanted, Takedown takedown) {
-        TreeSet<String> found = new TreeSet<>();
-        for (Row row : index().filter(col("id").isInCollection(wanted)).collectAsList()) {
-            takedown.add(row.getInt(1), row.getLong(2), row.getLong(3));
-            found.add(row.getString(0));
+    /** What the folder holds. */
+    private TokenShards shards() {
+        if (Mixture.isIn(folder)) {
+            throw new UserError(
+                    "%s is a mixture: run kindling forget on its corpora, then kindling mix again with --overwrite"
+                            .formatted(folder));
         }
-        return found;
+        TokenShards shards = TokenShards.open(folder);
+        Path index = new Path(folder, TokenShards.INDEX_FILE);
+        if (!Storage.exists(index)) {
+            throw new UserError(TokenShards.damaged(index, "is missing"));
+        }
+        return shards;
+    }
+
+    /** A shard that is written again gets a new digest in the manifest, so it must have had the old one. */
+    private void refuseDamaged(TokenShards shards, List<Integer> numbers) {
+        List<String> damaged = JavaSparkContext.fromSparkContext(spark.sparkContext())
+                .parallelize(numbers, numbers.size())
+                .filter(number -> !ShardReader.digest(shards, number)
+                        .equals(shards.shards().get(number).sha256()))
+                .map(number -> TokenShards.shard(shards.folder(), number).getName())
+                .collect();
+        if (!damaged.isEmpty()) {
+            throw new UserError("%s: %s has another sha256 than the manifest says; nothing was done: run kindling check"
+                    .formatted(folder, String.join(", ", damaged)));
+        }
+    }
+
+    /** A join, and not a condition that names the ids: they would lie in the texts of plans. */
+    private List<Row> find(SortedSet<String> wanted) {
+        Dataset<Row> ids =
+                spark.createDataset(List.copyOf(wanted), Encoders.STRING()).toDF("id");
+        return index().join(ids, "id", "left_semi").collectAsList();
     }
 
     /** What earlier runs took out. */
@@ -130,7 +161,8 @@ public final class Forgetting {
         List<String> unknown =
                 missing.stream().filter(id -> !forgotten.contains(id)).toList();
         if (!unknown.isEmpty()) {
-            List<String> named = unknown.subList(0, Math.min(NAMED, unknown.size()));
+            List<String> named =
+                    unknown.stream().limit(NAMED).map(id -> "'" + id + "'").toList();
             throw new UserError("%d ids are in no document of %s: %s%s; nothing was done"
                     .formatted(unknown.size(), folder, String.join(", ", named), unknown.size() > NAMED ? ", …" : ""));
         }
@@ -140,16 +172,16 @@ public final class Forgetting {
         Map<String, String> places = new TreeMap<>();
         TokenShards left = writeShards(shards, takedown, places);
         steps.accept("wrote shards");
-        writeIndex(takedown, shards.shards().size());
-        places.put(TokenShards.INDEX_FILE, TokenShards.INDEX_FILE);
+        String index = writeIndex(takedown, shards.shards().size());
+        SortedSet<String> gone = replaceIndex(places);
         steps.accept("wrote index");
         writeLedger(found, places);
         steps.accept("wrote ledger");
-        writeManifests(left, forgotten);
+        writeManifests(left, index, forgotten);
         places.put(Manifest.FILE, Manifest.FILE);
         places.put(TokenShards.MANIFEST, TokenShards.MANIFEST);
         steps.accept("wrote manifests");
-        journal.commit(places);
+        journal.commit(places, gone);
         steps.accept("committed");
         journal.apply(steps);
     }
@@ -179,13 +211,32 @@ public final class Forgetting {
         }
     }
 
-    private void writeIndex(Takedown takedown, int shards) {
+    /** Gives the new index' digest. */
+    private String writeIndex(Takedown takedown, int shards) {
         FlatMapFunction<Row, Row> work = row -> moved(row, takedown);
         Dataset<Row> left = spark.createDataset(
                         index().toJavaRDD().flatMap(work).rdd(), Encoders.row(TokenShards.INDEX))
                 .repartition(shards, col("shard"))
                 .sortWithinPartitions("shard", "start");
-        Tables.write(left, journal.staged(TokenShards.INDEX_FILE), "parquet");
+        Path index = journal.staged(TokenShards.INDEX_FILE);
+        Tables.write(left, index, "parquet");
+        return IndexDigest.of(spark.read().parquet(index.toString()).toJavaRDD());
+    }
+
+    /** Names the new index' files one by one, so that each is put in its place at once, and gives those of the old one that go. */
+    private SortedSet<String> replaceIndex(Map<String, String> places) {
+        TreeSet<String> gone = new TreeSet<>();
+        for (String file :
+                Storage.lengths(new Path(folder, TokenShards.INDEX_FILE)).keySet()) {
+            gone.add(TokenShards.INDEX_FILE + "/" + file);
+        }
+        for (String file :
+                Storage.lengths(journal.staged(TokenShards.INDEX_FILE)).keySet()) {
+            String name = TokenShards.INDEX_FILE + "/" + file;
+            places.put(name, name);
+            gone.remove(name);
+        }
+        return gone;
     }
 
     private static Iterator<Row> moved(Row row, Takedown takedown) {
@@ -216,7 +267,7 @@ public final class Forgetting {
     }
 
     /** Of an output that documents were taken out of, so that nobody takes it for the one that it was. */
-    private void writeManifests(TokenShards left, SortedSet<String> forgotten) {
+    private void writeManifests(TokenShards left, String index, SortedSet<String> forgotten) {
         Manifest before = manifest();
         Map<String, String> options = new TreeMap<>(before.options());
         String digest = Digest.of(String.join("\n", forgotten)).substring(0, 12);
@@ -224,7 +275,7 @@ public final class Forgetting {
         Manifest now = new Manifest(before.job(), before.version(), new TreeMap<>(options), before.inputs());
         Storage.write(journal.staged(Manifest.FILE), now.json());
         ObjectNode facts = TokenShards.manifest(folder).put("corpus", now.identity());
-        left.manifest(facts.put("forgotten", forgotten.size()));
+        left.manifest(facts.put("forgotten", forgotten.size()).put(IndexDigest.FIELD, index));
         Storage.write(journal.staged(TokenShards.MANIFEST), Json.text(facts));
     }
 

@@ -132,25 +132,41 @@ public final class ShardCheck implements Serializable {
 
     private List<String> index(SparkSession spark) {
         Path file = new Path(shards.folder(), TokenShards.INDEX_FILE);
+        Dataset<Row> index;
+        String digest;
+        long documents;
         try {
-            Dataset<Row> index = spark.read().parquet(file.toString());
-            if (index.count() != shards.documents()) {
-                return List.of(TokenShards.damaged(
-                        file, "has %d documents, not %d".formatted(index.count(), shards.documents())));
-            }
-            MapPartitionsFunction<Row, String> work = this::index;
-            return index.select("shard", "start", "end")
-                    .repartition(Math.max(1, shards.shards().size()), col("shard"))
-                    .sortWithinPartitions("shard", "start")
-                    .mapPartitions(work, Encoders.STRING())
-                    .collectAsList();
+            index = spark.read().schema(TokenShards.INDEX).parquet(file.toString());
+            documents = index.count();
+            digest = IndexDigest.of(index.toJavaRDD());
         } catch (Exception e) { // Scala code throws checked exceptions that it does not declare
             return List.of(TokenShards.damaged(file, "cannot be read"));
         }
+        if (documents != shards.documents()) {
+            return List.of(
+                    TokenShards.damaged(file, "has %d documents, not %d".formatted(documents, shards.documents())));
+        }
+        List<String> problems = new ArrayList<>(places(index));
+        String expected = TokenShards.manifest(new Path(shards.folder()))
+                .path(IndexDigest.FIELD)
+                .asText(digest); // folders that were written before it was have none
+        if (problems.isEmpty() && !digest.equals(expected)) {
+            problems.add(TokenShards.damaged(file, "has other ids than the manifest says"));
+        }
+        return problems;
+    }
+
+    private List<String> places(Dataset<Row> index) {
+        MapPartitionsFunction<Row, String> work = this::places;
+        return index.select("shard", "start", "end")
+                .repartition(Math.max(1, shards.shards().size()), col("shard"))
+                .sortWithinPartitions("shard", "start")
+                .mapPartitions(work, Encoders.STRING())
+                .collectAsList();
     }
 
     /** Compares rows of whole shards with where documents end. */
-    private Iterator<String> index(Iterator<Row> rows) {
+    private Iterator<String> places(Iterator<Row> rows) {
         List<String> problems = new ArrayList<>();
         try (ShardReader reader = shards.reader()) {
             int shard = -1;

@@ -1,7 +1,9 @@
 package kindling.jobs.shard;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
+import kindling.jobs.io.Digest;
 import kindling.jobs.io.Storage;
 import kindling.prep.shard.DocumentEnds;
 import kindling.prep.shard.TokenShard;
@@ -13,6 +15,8 @@ import org.apache.hadoop.fs.Path;
  * vocabulary does not have, a file that ends early.
  */
 public final class ShardReader implements AutoCloseable {
+    private static final int CHUNK = 1 << 20; // bytes
+
     private final TokenShards shards;
     private final FSDataInputStream[] streams;
 
@@ -63,6 +67,21 @@ public final class ShardReader implements AutoCloseable {
         } catch (IllegalArgumentException | UncheckedIOException e) {
             throw damaged(file, "cannot be read (" + e.getMessage() + ")");
         }
+    }
+
+    /** SHA-256 of a shard's file as it is, in hex. */
+    static String digest(TokenShards shards, int number) {
+        Path file = TokenShards.shard(shards.folder(), number);
+        Digest digest = new Digest();
+        byte[] chunk = new byte[CHUNK];
+        try (InputStream in = Storage.of(file).open(file)) {
+            for (int read = in.read(chunk); read >= 0; read = in.read(chunk)) {
+                digest.add(chunk, read);
+            }
+        } catch (IOException e) {
+            throw damaged(file, "cannot be read (" + e.getMessage() + ")");
+        }
+        return digest.hex();
     }
 
     private FSDataInputStream open(int shard) throws IOException {

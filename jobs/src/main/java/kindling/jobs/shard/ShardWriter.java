@@ -16,6 +16,7 @@ import kindling.jobs.io.Outcomes;
 import kindling.jobs.io.Storage;
 import kindling.prep.shard.DocumentEnds;
 import kindling.prep.shard.TokenShard;
+import org.apache.spark.SparkEnv;
 import org.apache.spark.sql.Row;
 
 /**
@@ -30,15 +31,25 @@ record ShardWriter(String folder, int bytesPerId, int counted) implements Serial
 
     WrittenShard write(int number, Iterator<Encoded> documents) {
         try {
-            java.nio.file.Path ids = Files.createTempFile("kindling-shard", ".ids");
+            java.nio.file.Path ids = localFile();
             try {
                 return write(number, documents, ids);
             } finally {
-                Files.delete(ids);
+                Files.deleteIfExists(ids);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Among the other files of Spark on this machine, which are cleared away with it. */
+    private static java.nio.file.Path localFile() {
+        return SparkEnv.get()
+                .blockManager()
+                .diskBlockManager()
+                .createTempLocalBlock()
+                ._2()
+                .toPath();
     }
 
     private WrittenShard write(int number, Iterator<Encoded> documents, java.nio.file.Path ids) throws IOException {

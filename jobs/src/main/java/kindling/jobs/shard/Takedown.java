@@ -2,20 +2,58 @@ package kindling.jobs.shard;
 
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Map;
+import java.util.SortedMap;
 import java.util.TreeMap;
+import org.apache.spark.sql.Row;
 
 /**
- * The documents that go: where they lie in their shards, and where that leaves the others.
+ * The documents that go: where they lie in their shards, and where that leaves the others. A question takes time logarithmic in the documents
+ * of a shard that go.
  *
- * @param gone by shard and start, the end of each
+ * @param gone by shard
  */
-record Takedown(TreeMap<Integer, TreeMap<Long, Long>> gone) implements Serializable {
-    /** Adds a document. */
-    void add(int shard, long start, long end) {
-        gone.computeIfAbsent(shard, number -> new TreeMap<>()).put(start, end);
+record Takedown(TreeMap<Integer, Gone> gone) implements Serializable {
+    /**
+     * What goes of a shard.
+     *
+     * @param starts of the documents, ascending
+     * @param sums ids in the documents before each, and behind the last one in all
+     */
+    @SuppressWarnings("ArrayRecordComponent") // asked for each document of an index; never compared
+    record Gone(long[] starts, long[] sums) implements Serializable {
+        private static final Gone NONE = new Gone(new long[0], new long[1]);
+
+        private static Gone of(SortedMap<Long, Long> ends) {
+            long[] starts = ends.keySet().stream().mapToLong(Long::longValue).toArray();
+            long[] sums = new long[starts.length + 1];
+            for (int i = 0; i < starts.length; i++) {
+                sums[i + 1] = sums[i] + ends.get(starts[i]) - starts[i];
+            }
+            return new Gone(starts, sums);
+        }
+
+        private boolean has(long start) {
+            return Arrays.binarySearch(starts, start) >= 0;
+        }
+
+        private long before(long position) {
+            int found = Arrays.binarySearch(starts, position);
+            return sums[found < 0 ? -found - 1 : found];
+        }
+    }
+
+    /** @param rows of {@link TokenShards#INDEX}: the documents that go */
+    static Takedown of(List<Row> rows) {
+        TreeMap<Integer, TreeMap<Long, Long>> ends = new TreeMap<>();
+        for (Row row : rows) {
+            ends.computeIfAbsent(row.getInt(1), shard -> new TreeMap<>()).put(row.getLong(2), row.getLong(3));
+        }
+        TreeMap<Integer, Gone> gone = new TreeMap<>();
+        ends.forEach((shard, documents) -> gone.put(shard, Gone.of(documents)));
+        return new Takedown(gone);
     }
 
     /** The shards that hold some, in their order. */
@@ -23,19 +61,13 @@ record Takedown(TreeMap<Integer, TreeMap<Long, Long>> gone) implements Serializa
         return List.copyOf(gone.keySet());
     }
 
-    long documents() {
-        return gone.values().stream().mapToLong(Map::size).sum();
-    }
-
     boolean has(int shard, long start) {
-        return gone.getOrDefault(shard, new TreeMap<>()).containsKey(start);
+        return gone.getOrDefault(shard, Gone.NONE).has(start);
     }
 
     /** How many ids go before a position of a shard. */
     long before(int shard, long position) {
-        return gone.getOrDefault(shard, new TreeMap<>()).headMap(position).entrySet().stream()
-                .mapToLong(document -> document.getValue() - document.getKey())
-                .sum();
+        return gone.getOrDefault(shard, Gone.NONE).before(position);
     }
 
     /**
@@ -51,7 +83,7 @@ record Takedown(TreeMap<Integer, TreeMap<Long, Long>> gone) implements Serializa
                 staying.add(i);
             }
         }
-        if (ends.length - staying.size() != gone.get(shard).size()) {
+        if (ends.length - staying.size() != gone.get(shard).starts().length) {
             throw new IllegalStateException("shard %d and index.parquet disagree: run kindling check".formatted(shard));
         }
         return staying.stream()

@@ -61,8 +61,16 @@ public record TokenShards(String folder, int bytesPerId, int vocabularySize, Lis
         return shards.stream().mapToLong(Shard::documents).sum();
     }
 
-    /** Writes {@code manifest.json}, with what the caller adds about the tokenizer and the documents. */
+    /**
+     * Writes {@code manifest.json}, with what the caller adds about the tokenizer and the documents.
+     *
+     * @throws UserError when a shard is not there as it was written
+     */
     public void writeManifest(ObjectNode facts) {
+        List<String> problems = missing();
+        if (!problems.isEmpty()) {
+            throw new UserError("shards were written and are not whole:\n" + String.join("\n", problems));
+        }
         Storage.write(new Path(folder, MANIFEST), Json.text(manifest(facts)));
     }
 
@@ -105,13 +113,15 @@ public record TokenShards(String folder, int bytesPerId, int vocabularySize, Lis
         List<Shard> shards = new ArrayList<>();
         for (JsonNode shard : facts.path("shards")) {
             if (!shard.has("documents") || !shard.has("sha256")) {
-                throw new UserError("%s was written by an older version: run kindling tokenize again with --overwrite"
-                        .formatted(new Path(folder, MANIFEST)));
+                throw new UserError(damaged(new Path(folder, MANIFEST), "was written by an older version"));
             }
             shards.add(new Shard(
                     shard.path("count").asLong(),
                     shard.path("documents").asLong(),
                     shard.path("sha256").asText()));
+        }
+        if (shards.isEmpty()) {
+            throw new UserError(damaged(new Path(folder, MANIFEST), "names no shards"));
         }
         return new TokenShards(
                 folder.toString(),
@@ -143,7 +153,7 @@ public record TokenShards(String folder, int bytesPerId, int vocabularySize, Lis
 
     /** What to say of a damaged file. */
     static String damaged(Path file, String problem) {
-        return "%s %s: run kindling tokenize again with --overwrite".formatted(file, problem);
+        return "%s %s: delete the folder and run kindling tokenize again".formatted(file, problem);
     }
 
     /**

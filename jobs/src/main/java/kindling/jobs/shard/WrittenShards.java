@@ -1,5 +1,6 @@
 package kindling.jobs.shard;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.Serializable;
 import java.util.Iterator;
 import java.util.List;
@@ -71,15 +72,17 @@ public final class WrittenShards implements AutoCloseable {
         return written.map(WrittenShard::unigrams).treeReduce(WrittenShard::sum);
     }
 
-    /** Writes {@code index.parquet}. */
-    public void writeIndex() {
+    /** Writes {@code index.parquet}, and what tells it from others into the facts of the manifest. */
+    public void writeIndex(ObjectNode facts) {
         JavaRDD<Row> rows = written.flatMap(WrittenShard::index);
         Dataset<Row> index = spark.createDataset(rows.rdd(), Encoders.row(TokenShards.INDEX));
         Tables.write(index, new Path(shards.folder(), TokenShards.INDEX_FILE), "parquet");
+        facts.put(IndexDigest.FIELD, IndexDigest.of(rows));
     }
 
     @Override
     public void close() {
         written.unpersist(false);
+        Storage.deleteUnfinished(new Path(shards.folder()));
     }
 }

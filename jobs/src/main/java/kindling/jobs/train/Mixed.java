@@ -1,8 +1,10 @@
 package kindling.jobs.train;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.LongUnaryOperator;
+import kindling.jobs.UserError;
 import kindling.jobs.shard.Mixture;
 import kindling.jobs.shard.TokenShards;
 import kindling.model.Batch;
@@ -25,6 +27,7 @@ public record Mixed(List<Windows> corpora, List<Long> counts) implements Example
      * The sequences of a mixture.
      *
      * @param packing of all corpora, or null: of each, what its manifest says
+     * @throws UserError when no sequence of a corpus would come
      */
     public static Mixed of(JavaSparkContext context, Mixture mixture, Packing packing, int length) {
         List<Windows> corpora = new ArrayList<>();
@@ -39,7 +42,37 @@ public record Mixed(List<Windows> corpora, List<Long> counts) implements Example
                 mixture.corpora().stream()
                         .mapToDouble(Mixture.Corpus::repetitions)
                         .toArray());
-        return new Mixed(corpora, java.util.Arrays.stream(counts).boxed().toList());
+        requireSequences(mixture, corpora, counts);
+        return new Mixed(corpora, Arrays.stream(counts).boxed().toList());
+    }
+
+    private static void requireSequences(Mixture mixture, List<Windows> corpora, long[] counts) {
+        List<String> problems = new ArrayList<>();
+        for (int c = 0; c < counts.length; c++) {
+            Windows windows = corpora.get(c);
+            if (windows.size() == 0) {
+                problems.add(
+                        "corpus %s makes no sequence of %d tokens: it has %d in %d shards; lower --sequence-length or try --packing document"
+                                .formatted(
+                                        mixture.corpora().get(c).name(),
+                                        windows.length(),
+                                        windows.shards().tokens(),
+                                        windows.shards().shards().size()));
+            }
+        }
+        for (int c = 0; c < counts.length && problems.isEmpty(); c++) {
+            if (counts[c] == 0) {
+                problems.add(
+                        "no sequence of corpus %s comes in an epoch, of %d that it makes of %d tokens: mix it with more weight or repetitions"
+                                .formatted(
+                                        mixture.corpora().get(c).name(),
+                                        corpora.get(c).size(),
+                                        corpora.get(c).shards().tokens()));
+            }
+        }
+        if (!problems.isEmpty()) {
+            throw new UserError(String.join("\n", problems));
+        }
     }
 
     private static long[] sizes(List<Windows> corpora) {
@@ -48,7 +81,7 @@ public record Mixed(List<Windows> corpora, List<Long> counts) implements Example
 
     @Override
     public long size() {
-        return counts.stream().mapToLong(Long::longValue).sum();
+        return counts.stream().mapToLong(Long::longValue).reduce(0, Math::addExact);
     }
 
     @Override

@@ -37,7 +37,7 @@ final class Shares {
         Arrays.setAll(wanted, c -> Math.min((double) most[c], all * (weights[c] / sum)));
         long[] counts = new long[most.length];
         Arrays.setAll(counts, c -> (long) wanted[c]);
-        long left = all - Arrays.stream(counts).sum();
+        long left = Math.max(0, all - Arrays.stream(counts).sum()); // doubles may round up as well
         IntStream.range(0, counts.length)
                 .filter(c -> counts[c] < most[c] && weights[c] > 0)
                 .boxed()

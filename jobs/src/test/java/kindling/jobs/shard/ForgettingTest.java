@@ -148,8 +148,61 @@ class ForgettingTest {
         assertThatThrownBy(() -> forget("a", "z1", "z2"))
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining("2 ids are in no document of")
-                .hasMessageContaining("z1, z2; nothing was done");
+                .hasMessageContaining("'z1', 'z2'; nothing was done");
         assertThat(bytes(folder.resolve("shards"))).isEqualTo(before);
+    }
+
+    @Test
+    void aDamagedShardIsNotGivenANewDigest() throws IOException {
+        Path shard = folder.resolve("shards/shard-00000.bin");
+        byte[] bytes = Files.readAllBytes(shard);
+        bytes[bytes.length - 4] = 7;
+        Files.write(shard, bytes);
+        Map<String, String> before = bytes(folder.resolve("shards"));
+
+        assertThatThrownBy(() -> forget("a"))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("shard-00000.bin has another sha256 than the manifest says; nothing was done");
+        assertThat(bytes(folder.resolve("shards"))).isEqualTo(before);
+        assertThat(forget("d").documents()).isEqualTo(1);
+    }
+
+    @Test
+    void ofTwoRunsAtOnceTheSecondToCommitIsRefused() throws IOException {
+        Path shards = folder.resolve("shards");
+
+        assertThatThrownBy(() -> forget(
+                        shards,
+                        step -> {
+                            if (step.equals("wrote manifests")) {
+                                forget("d");
+                            }
+                        },
+                        "a"))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("another run of kindling forget is at work there");
+        assertThat(open().documents()).isEqualTo(4);
+        assertThat(forget("a").documents()).isEqualTo(1);
+    }
+
+    @Test
+    void aFolderWithoutIndexIsAUserError() {
+        Storage.delete(Storage.absolute(folder.resolve("shards/index.parquet").toString()));
+
+        assertThatThrownBy(() -> forget("a"))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("index.parquet is missing");
+    }
+
+    @Test
+    void aMixtureIsAUserError() {
+        var mix = Storage.absolute(folder.resolve("mix").toString());
+        var corpus = Storage.absolute(folder.resolve("shards").toString());
+        new Mixture(List.of(Mixture.Corpus.of("all", corpus, 0, 1))).writeManifest(mix, Json.object());
+
+        assertThatThrownBy(() -> forget(folder.resolve("mix"), step -> {}, "a"))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("is a mixture: run kindling forget on its corpora");
     }
 
     @Test
@@ -176,7 +229,12 @@ class ForgettingTest {
         List<String> steps = new ArrayList<>();
         forget(folder.resolve("shards"), steps::add, "b");
         Map<String, String> whole = bytes(folder.resolve("shards"));
-        assertThat(steps).contains("wrote index", "committed", "deleted index.parquet", "placed shard-00000.ends");
+        assertThat(steps)
+                .contains(
+                        "wrote index",
+                        "committed",
+                        "placed index.parquet/part-00000.snappy.parquet",
+                        "placed shard-00000.ends");
 
         for (String last : steps) {
             Path stopped = folder.resolve("stopped after " + last.replace('/', ' '));

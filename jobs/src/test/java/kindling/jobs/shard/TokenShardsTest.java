@@ -74,8 +74,8 @@ class TokenShardsTest {
         assertThatThrownBy(() -> TokenShards.open(path()))
                 .isInstanceOf(UserError.class)
                 .hasMessageContaining(
-                        "shard-00000.bin has 29 bytes, not 30: run kindling tokenize again with --overwrite")
-                .hasMessageContaining("shard-00001.ends is missing: run kindling tokenize again with --overwrite");
+                        "shard-00000.bin has 29 bytes, not 30: delete the folder and run kindling tokenize again")
+                .hasMessageContaining("shard-00001.ends is missing: delete the folder and run kindling tokenize again");
     }
 
     @Test
@@ -84,7 +84,7 @@ class TokenShardsTest {
 
         assertThatThrownBy(() -> TokenShards.open(path()))
                 .isInstanceOf(UserError.class)
-                .hasMessageContaining("manifest.json is no JSON: run kindling tokenize again");
+                .hasMessageContaining("manifest.json is no JSON: delete the folder and run kindling tokenize again");
     }
 
     @Test
@@ -117,7 +117,7 @@ class TokenShardsTest {
             assertThatThrownBy(() -> reader.ids(0, 0, 3))
                     .hasMessageContaining(
                             "shard-00000.bin holds the id 2000000 at position 1, the vocabulary has 1000001")
-                    .hasMessageContaining("run kindling tokenize again with --overwrite");
+                    .hasMessageContaining("delete the folder and run kindling tokenize again");
         }
     }
 

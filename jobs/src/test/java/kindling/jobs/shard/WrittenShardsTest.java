@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.stream.StreamSupport;
 import kindling.jobs.LocalSpark;
 import kindling.jobs.io.Digest;
+import kindling.jobs.io.Json;
 import kindling.jobs.io.Storage;
 import kindling.prep.shard.TokenShard;
 import org.apache.spark.sql.Dataset;
@@ -68,7 +69,7 @@ class WrittenShardsTest {
     @Test
     void theIndexSaysWhereADocumentLies() {
         try (WrittenShards written = write("3", "1", "2")) {
-            written.writeIndex();
+            written.writeIndex(Json.object());
         }
 
         List<Row> index = LocalSpark.spark()
