@@ -59,7 +59,7 @@ record BpeRecipe(
      * @return by id, the bytes of a word that has this id; null where no word has
      */
     List<byte[]> wholeWords() {
-        WordEncoder encoder = new WordEncoder(firstSymbols, merges, new WholeWords(List.of()));
+        WordEncoder encoder = new WordEncoder(firstSymbols, merges, new WholeWords(List.of()), new RecentWords());
         List<byte[]> words = new ArrayList<>(vocabulary.size());
         for (int id = 0; id < vocabulary.size(); id++) {
             byte[] word = word(id);

@@ -22,8 +22,9 @@ final class BpeTokenizer implements Tokenizer {
         this.recipe = recipe;
         this.json = json;
         WholeWords wholeWords = new WholeWords(recipe.wholeWords());
-        this.encoders =
-                ThreadLocal.withInitial(() -> new WordEncoder(recipe.firstSymbols(), recipe.merges(), wholeWords));
+        RecentWords recent = new RecentWords();
+        this.encoders = ThreadLocal.withInitial(
+                () -> new WordEncoder(recipe.firstSymbols(), recipe.merges(), wholeWords, recent));
         this.plain = new AddedTokens(
                 recipe.added().stream().filter(token -> !token.special()).toList(), recipe.normalizer());
         this.all = new AddedTokens(recipe.added(), recipe.normalizer());

@@ -1,71 +1,56 @@
 package kindling.prep.token;
 
+import java.util.Arrays;
+
 /**
- * The ids of words that were merged lately, for one thread: a direct-mapped cache. Text repeats its words, rare ones too, and merging a word
- * takes many times as long as looking here.
+ * The ids of words that were merged lately: a direct-mapped cache, one for all threads. Text repeats its words, rare ones too, and merging a
+ * word takes many times as long as looking here.
  *
- * <p>Up to six ids of 21 bits are kept with a {@link WordKey}, each plus one, the first in the lowest bits, three a long.
+ * <p>Entries never change, and all their fields are final: a thread sees a whole one or none (Java Language Specification, 17.5), so that nobody
+ * has to wait. What one thread overwrites another merges again, to the same ids.
  */
 final class RecentWords {
-    /** Ids of the longest encoding that is kept. */
-    static final int MOST_IDS = 6;
+    private static final int BITS =
+            16; // some five megabytes when full; a quarter of the places costs a tenth of the speed
 
-    private static final int ID_BITS = 21;
-    private static final int IDS_A_LONG = 3;
-    private static final int LARGEST_ID = (1 << ID_BITS) - 2;
-    private static final int ENTRY = 4; // longs: two of the key, two of the ids; half a cache line
-    private static final int BITS = 14; // half a megabyte, which a core's second-level cache holds
+    private final Entry[] entries = new Entry[1 << BITS];
 
-    private final long[] entries = new long[ENTRY << BITS];
+    private static final class Entry {
+        private final long low;
+        private final long high;
+        private final int[] ids;
+
+        Entry(long low, long high, int[] ids) {
+            this.low = low;
+            this.high = high;
+            this.ids = ids;
+        }
+    }
 
     /**
      * Appends a word's ids.
      *
-     * @param ids with room for {@value #MOST_IDS} more
+     * @param ids with room for as many more as the word has bytes
      * @return the number of ids afterwards; {@code count} when the word is not known
      */
     int get(long low, long high, long hash, int[] ids, int count) {
-        int place = place(hash);
-        if (entries[place] != low || entries[place + 1] != high) {
+        Entry entry = entries[place(hash)];
+        if (entry == null || entry.low != low || entry.high != high) {
             return count;
         }
-        return unpack(entries[place + 3], ids, unpack(entries[place + 2], ids, count));
-    }
-
-    /** Keeps {@code ids[from, to)} as those of a word. */
-    void put(long low, long high, long hash, int[] ids, int from, int to) {
-        if (to - from > MOST_IDS) {
-            return;
-        }
-        for (int i = from; i < to; i++) {
-            if (ids[i] > LARGEST_ID) {
-                return;
-            }
-        }
-        int place = place(hash);
-        entries[place] = low;
-        entries[place + 1] = high;
-        entries[place + 2] = pack(ids, from, Math.min(to, from + IDS_A_LONG));
-        entries[place + 3] = pack(ids, Math.min(to, from + IDS_A_LONG), to);
-    }
-
-    private static int place(long hash) {
-        return (int) (hash >>> (Long.SIZE - BITS)) * ENTRY;
-    }
-
-    private static int unpack(long packed, int[] ids, int count) {
         int n = count;
-        for (long rest = packed; rest != 0; rest >>>= ID_BITS) {
-            ids[n++] = (int) (rest & ((1 << ID_BITS) - 1)) - 1;
+        for (int id : entry.ids) {
+            ids[n++] = id;
         }
         return n;
     }
 
-    private static long pack(int[] ids, int from, int to) {
-        long packed = 0;
-        for (int i = to - 1; i >= from; i--) {
-            packed = (packed << ID_BITS) | (ids[i] + 1);
-        }
-        return packed;
+    /** Keeps {@code ids[from, to)} as those of a word. */
+    void put(long low, long high, long hash, int[] ids, int from, int to) {
+        entries[place(hash)] = new Entry(low, high, Arrays.copyOfRange(ids, from, to));
+    }
+
+    private static int place(long hash) {
+        return (int) (hash >>> (Long.SIZE - BITS));
     }
 }

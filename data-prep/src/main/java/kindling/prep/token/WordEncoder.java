@@ -22,7 +22,7 @@ final class WordEncoder implements WordCut.Words {
     private final FirstSymbols firstSymbols;
     private final Merges merges;
     private final WholeWords wholeWords;
-    private final RecentWords recent = new RecentWords();
+    private final RecentWords recent;
     private final int[] symbols = new int[SHORT_WORD_BYTES];
     private final long[] ranked = new long[SHORT_WORD_BYTES];
 
@@ -33,10 +33,11 @@ final class WordEncoder implements WordCut.Words {
     private int[] ids = {};
     private int count;
 
-    WordEncoder(FirstSymbols firstSymbols, Merges merges, WholeWords wholeWords) {
+    WordEncoder(FirstSymbols firstSymbols, Merges merges, WholeWords wholeWords, RecentWords recent) {
         this.firstSymbols = firstSymbols;
         this.merges = merges;
         this.wholeWords = wholeWords;
+        this.recent = recent;
     }
 
     /** Forgets ids that nobody took. */
@@ -109,7 +110,7 @@ final class WordEncoder implements WordCut.Words {
     }
 
     private void addWord(int at, int length) {
-        reserveIds(length + RecentWords.MOST_IDS);
+        reserveIds(length);
         if (length > WordKey.LONGEST) {
             addLongWord(at, length);
             return;
