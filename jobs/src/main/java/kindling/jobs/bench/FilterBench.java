@@ -75,7 +75,7 @@ final class FilterBench implements Bench {
                 .toList();
         long bytes = encoded.stream().mapToLong(text -> text.length).sum();
         figures.put("input", bytes / MEGA, "MB");
-        figures.put("utf8-decode", rate(1, bytes, () -> () -> decode(encoded)), "MB/s per core");
+        figures.put("utf8-decode", rate(1, bytes, () -> () -> Texts.decode(encoded)), "MB/s per core");
         for (String name : rules) {
             figures.put(name, rate(1, bytes, () -> work(List.of(name), documents)), "MB/s per core");
         }
@@ -125,14 +125,6 @@ final class FilterBench implements Bench {
         }
         Arrays.sort(rates);
         return rates[ROUNDS / 2];
-    }
-
-    private static long decode(List<byte[]> encoded) {
-        long characters = 0;
-        for (byte[] text : encoded) {
-            characters += new String(text, UTF_8).length();
-        }
-        return characters;
     }
 
     private static List<RuleSet> sets(String name) {

@@ -114,7 +114,7 @@ final class RedactBench implements Bench {
         List<byte[]> encoded = texts.stream().map(text -> text.getBytes(UTF_8)).toList();
         long bytes = encoded.stream().mapToLong(text -> text.length).sum();
         figures.put("input", bytes / MEGA, "MB");
-        figures.put("limit_utf8_decoding", Rate.megabytesPerSecond(bytes, 1, () -> decode(encoded)), "MB/s");
+        figures.put("limit_utf8_decoding", Rate.megabytesPerSecond(bytes, 1, () -> Texts.decode(encoded)), "MB/s");
         figures.put("all_1_thread", Rate.megabytesPerSecond(bytes, 1, () -> redact(redactor, texts)), "MB/s");
         if (threads > 1) {
             double rate = Rate.megabytesPerSecond(bytes, threads, () -> redact(redactor, texts));
@@ -153,13 +153,5 @@ final class RedactBench implements Bench {
             findings += redactor.redact(text).findings().size();
         }
         return findings;
-    }
-
-    private static long decode(List<byte[]> encoded) {
-        long characters = 0;
-        for (byte[] text : encoded) {
-            characters += new String(text, UTF_8).length();
-        }
-        return characters;
     }
 }

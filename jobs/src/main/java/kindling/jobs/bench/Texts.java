@@ -42,6 +42,15 @@ final class Texts {
         }
     }
 
+    /** Decodes UTF-8, which reading any text costs: the limit beside other rates. Returns the number of characters. */
+    static long decode(List<byte[]> encoded) {
+        long characters = 0;
+        for (byte[] text : encoded) {
+            characters += new String(text, UTF_8).length();
+        }
+        return characters;
+    }
+
     private static List<Document> jsonLines(InputStream in) throws IOException {
         ObjectMapper json = new ObjectMapper();
         List<Document> documents = new ArrayList<>();

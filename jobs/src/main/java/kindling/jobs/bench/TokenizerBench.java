@@ -89,7 +89,7 @@ final class TokenizerBench implements Bench {
                 pieces.stream().map(piece -> piece.getBytes(UTF_8)).toList();
         long bytes = bytes(pieces);
         figures.put("input", bytes / MEGA, "MB");
-        figures.put("limit_utf8_decoding", Rate.megabytesPerSecond(bytes, 1, () -> decode(encoded)), "MB/s");
+        figures.put("limit_utf8_decoding", Rate.megabytesPerSecond(bytes, 1, () -> Texts.decode(encoded)), "MB/s");
         for (Vocabulary vocabulary : VOCABULARIES) {
             compare(vocabulary, pieces, figures);
             hostile(vocabulary, figures);
@@ -188,13 +188,5 @@ final class TokenizerBench implements Bench {
         return Arrays.stream(library.encode(text, false, false).getIds())
                 .mapToInt(Math::toIntExact)
                 .toArray();
-    }
-
-    private static long decode(List<byte[]> encoded) {
-        long characters = 0;
-        for (byte[] text : encoded) {
-            characters += new String(text, UTF_8).length();
-        }
-        return characters;
     }
 }
