@@ -110,13 +110,13 @@ final class TrainBench implements Bench {
     /** Seconds of each call, sorted, after a warm-up. */
     private static double[] measure(DoubleSupplier work, int leastSteps, boolean goOn) {
         double warm = 0;
-        for (int i = 0; i < WARM_UP_STEPS || warm < WARM_UP_SECONDS && goOn; i++) {
+        for (int i = 0; i < WARM_UP_STEPS || (goOn && warm < WARM_UP_SECONDS); i++) {
             warm += seconds(work);
         }
         double[] measured = new double[leastSteps];
         double sum = 0;
         int n = 0;
-        while (n < leastSteps || sum < MEASURED_SECONDS && goOn) {
+        while (n < leastSteps || (goOn && sum < MEASURED_SECONDS)) {
             if (n == measured.length) {
                 measured = Arrays.copyOf(measured, 2 * n);
             }
