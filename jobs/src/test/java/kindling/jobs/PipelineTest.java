@@ -32,8 +32,7 @@ class PipelineTest {
     private static final int RAW_DOCUMENTS = TinyCorpus.STORIES + 3 + 2 + 1; // read without a mistake
     private static final int CLEAN_DOCUMENTS = RAW_DOCUMENTS - 3; // but a short one, a twin and a variant
 
-    private static final TransformerConfig TINY =
-            new TransformerConfig("gpt2", 300, 96, 1, 2, 2, 8, 16, 32, 1e-5, 1e4, true, true, -1);
+    private static final TransformerConfig TINY = TransformerConfig.gpt2(300, 96, 1, 2, 16);
 
     @TempDir
     static Path work;

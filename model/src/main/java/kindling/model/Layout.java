@@ -13,16 +13,17 @@ import java.util.Map;
  * where {@link TransformerConfig#biases} says so):
  *
  * <pre>
- * embedding.token.weight            [V, C]
- * embedding.position.weight         [T, C]             gpt2
- * layers.i.attention.norm.weight    [C]      .bias [C] gpt2
- * layers.i.attention.qkv.weight     [(H + 2K) D, C]    .bias; rows: queries, keys, values, each head by head
- * layers.i.attention.output.weight  [C, H D]           .bias
- * layers.i.mlp.norm.weight          [C]      .bias [C] gpt2
- * layers.i.mlp.input.weight         [F, C]             .bias; llama: [2F, C], rows: gate, up
- * layers.i.mlp.output.weight        [C, F]             .bias
- * norm.weight                       [C]      .bias [C] gpt2
- * head.weight                       [V, C]             unless tied
+ * embedding.token.weight                  [V, C]
+ * embedding.position.weight               [T, C]             where positions are learned
+ * layers.i.attention.norm.weight          [C]                .bias
+ * layers.i.attention.qkv.weight           [(H + 2K) D, C]    .bias; rows: queries, keys, values, each head by head
+ * layers.i.attention.query_norm.weight    [D]                where queries and keys are normed; key_norm likewise
+ * layers.i.attention.output.weight        [C, H D]           .bias
+ * layers.i.mlp.norm.weight                [C]                .bias
+ * layers.i.mlp.input.weight               [F, C]             .bias; gated: [2F, C], rows: gate, up
+ * layers.i.mlp.output.weight              [C, F]             .bias
+ * norm.weight                             [C]                .bias
+ * head.weight                             [V, C]             unless tied
  * </pre>
  */
 public final class Layout {
@@ -35,6 +36,12 @@ public final class Layout {
 
     /** Name of the norm before the head, without {@code .weight}. */
     public static final String FINAL_NORM = "norm";
+
+    /** The part of an attention that norms the queries. */
+    public static final String QUERY_NORM = "query_norm";
+
+    /** The part of an attention that norms the keys. */
+    public static final String KEY_NORM = "key_norm";
 
     /** The untied head's name. */
     public static final String HEAD = "head.weight";
@@ -85,7 +92,7 @@ public final class Layout {
     public static Layout of(TransformerConfig config) {
         Layout layout = new Layout();
         layout.add(TOKEN_EMBEDDING, config.vocabularySize(), config.width());
-        if (!config.rotary()) {
+        if (config.positions() instanceof Positions.Learned) {
             layout.add(POSITION_EMBEDDING, config.contextLength(), config.width());
         }
         for (int i = 0; i < config.layers() && layout.size <= Integer.MAX_VALUE; i++) {
@@ -103,26 +110,30 @@ public final class Layout {
     }
 
     private void addLayer(TransformerConfig config, int layer) {
+        Biases biases = config.biases();
         int qkv = config.queryWidth() + 2 * config.keyValueWidth();
-        int inner = config.gated() ? 2 * config.hidden() : config.hidden();
         addNorm(config, attention(layer, "norm"));
-        addProjection(config, attention(layer, "qkv"), qkv, config.width());
-        addProjection(config, attention(layer, "output"), config.width(), config.queryWidth());
+        addProjection(attention(layer, "qkv"), qkv, config.width(), biases.qkv());
+        if (config.queryKeyNorm()) {
+            add(weight(attention(layer, QUERY_NORM)), config.headDim());
+            add(weight(attention(layer, KEY_NORM)), config.headDim());
+        }
+        addProjection(attention(layer, "output"), config.width(), config.queryWidth(), biases.attentionOutput());
         addNorm(config, mlp(layer, "norm"));
-        addProjection(config, mlp(layer, "input"), inner, config.width());
-        addProjection(config, mlp(layer, "output"), config.width(), config.hidden());
+        addProjection(mlp(layer, "input"), config.innerWidth(), config.width(), biases.mlp());
+        addProjection(mlp(layer, "output"), config.width(), config.hidden(), biases.mlp());
     }
 
     private void addNorm(TransformerConfig config, String name) {
         add(weight(name), config.width());
-        if (config.biases() && !config.rmsNorm()) {
+        if (config.biases().norms()) {
             add(bias(name), config.width());
         }
     }
 
-    private void addProjection(TransformerConfig config, String name, int out, int in) {
+    private void addProjection(String name, int out, int in, boolean biased) {
         add(weight(name), out, in);
-        if (config.biases()) {
+        if (biased) {
             add(bias(name), out);
         }
     }
@@ -133,7 +144,7 @@ public final class Layout {
         size += parameter.size();
     }
 
-    /** Name of an attention part ({@code norm}, {@code qkv}, {@code output}) of a layer, without {@code .weight}. */
+    /** Name of an attention part ({@code norm}, {@code qkv}, {@code query_norm}, {@code output} …) of a layer, without {@code .weight}. */
     public static String attention(int layer, String part) {
         return "layers." + layer + ".attention." + part;
     }

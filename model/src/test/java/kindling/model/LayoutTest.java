@@ -29,8 +29,7 @@ class LayoutTest {
 
     @Test
     void groupedQueriesNarrowKeysAndValues() {
-        TransformerConfig config =
-                new TransformerConfig("llama", 10, 8, 1, 4, 2, 6, 20, 32, 1e-5, 1e4, false, false, -1);
+        TransformerConfig config = Shapes.untied(Shapes.llama(10, 8, 1, 4, 2, 6, 20, 32), 1e4, false);
         Layout layout = Layout.of(config);
 
         assertThat(layout.get("layers.0.attention.qkv.weight").shape()).isEqualTo(List.of(48, 20));
@@ -52,8 +51,7 @@ class LayoutTest {
 
     @Test
     void refusesMoreParametersThanAnArrayHolds() {
-        TransformerConfig config =
-                new TransformerConfig("gpt2", 1 << 24, 8, 1 << 24, 4, 4, 64, 256, 1024, 1e-5, 1e4, true, true, -1);
+        TransformerConfig config = Shapes.gpt2(1 << 24, 8, 1 << 24, 4, 256);
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Layout.of(config))

@@ -28,8 +28,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class TrainingLawsTest {
-    private static final TransformerConfig TINY =
-            new TransformerConfig("gpt2", 50, 8, 1, 2, 2, 4, 8, 16, 1e-5, 1e4, true, true, -1);
+    private static final TransformerConfig TINY = TransformerConfig.gpt2(50, 8, 1, 2, 8);
     private static final long SEED = 42;
 
     @TempDir

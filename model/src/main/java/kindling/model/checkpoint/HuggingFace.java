@@ -7,7 +7,8 @@ import kindling.model.Layout;
 import kindling.model.TransformerConfig;
 
 /**
- * The tensors of GPT2LMHeadModel and LlamaForCausalLM, and the piece of the flat parameters that each of them is.
+ * The tensors of GPT2LMHeadModel, and of LlamaForCausalLM and its relatives, and the piece of the flat parameters that each of
+ * them is. A model of no Hugging Face class has Llama's names, and for what Llama lacks names in its manner.
  *
  * <p>GPT-2's Conv1D stores its weights [in, out], the transpose of ours; Llama stores query, key and value, and gate and
  * up, apart, which are row ranges of ours.
@@ -77,7 +78,7 @@ final class HuggingFace {
     /** Every tensor of a model of this shape, sorted by name as the reference writer does. */
     static List<Placement> placements(TransformerConfig config) {
         HuggingFace names = new HuggingFace(config);
-        if (config.family().equals("gpt2")) {
+        if (config.modelType().equals("gpt2")) {
             names.gpt2(config);
         } else {
             names.llama(config);
@@ -103,23 +104,40 @@ final class HuggingFace {
     }
 
     private void llama(TransformerConfig config) {
-        int queries = config.queryWidth();
-        int keys = config.keyValueWidth();
         whole("model.embed_tokens.weight", Layout.TOKEN_EMBEDDING);
+        whole("model.embed_positions.weight", Layout.POSITION_EMBEDDING);
         for (int i = 0; i < config.layers(); i++) {
             String block = "model.layers." + i + ".";
             part(block + "input_layernorm", Layout.attention(i, "norm"), false);
-            rows(block + "self_attn.q_proj", Layout.attention(i, "qkv"), 0, queries);
-            rows(block + "self_attn.k_proj", Layout.attention(i, "qkv"), queries, keys);
-            rows(block + "self_attn.v_proj", Layout.attention(i, "qkv"), queries + keys, keys);
-            part(block + "self_attn.o_proj", Layout.attention(i, "output"), false);
+            attention(config, block + "self_attn.", i);
             part(block + "post_attention_layernorm", Layout.mlp(i, "norm"), false);
-            rows(block + "mlp.gate_proj", Layout.mlp(i, "input"), 0, config.hidden());
-            rows(block + "mlp.up_proj", Layout.mlp(i, "input"), config.hidden(), config.hidden());
-            part(block + "mlp.down_proj", Layout.mlp(i, "output"), false);
+            mlp(config, block + "mlp.", i);
         }
         part("model.norm", Layout.FINAL_NORM, false);
         whole(HEAD, Layout.HEAD);
+    }
+
+    private void attention(TransformerConfig config, String block, int layer) {
+        int queries = config.queryWidth();
+        int keys = config.keyValueWidth();
+        String qkv = Layout.attention(layer, "qkv");
+        rows(block + "q_proj", qkv, 0, queries);
+        rows(block + "k_proj", qkv, queries, keys);
+        rows(block + "v_proj", qkv, queries + keys, keys);
+        whole(block + "q_norm.weight", Layout.weight(Layout.attention(layer, Layout.QUERY_NORM)));
+        whole(block + "k_norm.weight", Layout.weight(Layout.attention(layer, Layout.KEY_NORM)));
+        part(block + "o_proj", Layout.attention(layer, "output"), false);
+    }
+
+    private void mlp(TransformerConfig config, String block, int layer) {
+        String input = Layout.mlp(layer, "input");
+        if (config.gated()) {
+            rows(block + "gate_proj", input, 0, config.hidden());
+            rows(block + "up_proj", input, config.hidden(), config.hidden());
+        } else {
+            part(block + "up_proj", input, false);
+        }
+        part(block + "down_proj", Layout.mlp(layer, "output"), false);
     }
 
     /** A tensor that is one of ours as it is, where this shape has it. */

@@ -4,7 +4,7 @@ import java.util.List;
 
 /** What is wrong with a checkpoint, at once, unless it is everything. */
 final class Mistakes {
-    private static final int MOST = 20;
+    private static final int MOST = 200;
 
     private Mistakes() {}
 

@@ -115,7 +115,7 @@ final class ModelReader {
         }
         missing.values().forEach(placement -> mistakes.add("missing " + placement.name() + " " + placement.shape()));
         if (!mistakes.isEmpty()) {
-            throw new IllegalArgumentException("the tensors do not fit a " + config.family()
+            throw new IllegalArgumentException("the tensors do not fit a " + config.modelType()
                     + " model of this config.json: " + Mistakes.list(mistakes));
         }
     }

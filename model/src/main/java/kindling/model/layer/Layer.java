@@ -16,6 +16,7 @@ final class Layer {
     private final int index;
     private final Norm attentionNorm;
     private final Linear qkv;
+    private final Optional<HeadNorm> headNorm;
     private final Optional<Rotary> rotary;
     private final Linear attentionOutput;
     private final Norm mlpNorm;
@@ -23,7 +24,12 @@ final class Layer {
     private final Activation activation;
     private final Linear mlpOutput;
     private final Activations saved;
+    private final Matrix output;
 
+    /**
+     * @param saved what forward leaves for backward
+     * @param output (N, C), the residual stream after this layer
+     */
     Layer(
             int index,
             TransformerConfig config,
@@ -31,10 +37,12 @@ final class Layer {
             int maxTokens,
             RowKernels kernels,
             Optional<Rotary> rotary,
-            Activations saved) {
+            Activations saved,
+            Matrix output) {
         this.index = index;
         this.attentionNorm = Norm.of(config, parameters, Layout.attention(index, "norm"), maxTokens, kernels);
         this.qkv = new Linear(parameters, Layout.attention(index, "qkv"), kernels);
+        this.headNorm = HeadNorm.of(config, parameters, index, kernels);
         this.rotary = rotary;
         this.attentionOutput = new Linear(parameters, Layout.attention(index, "output"), kernels);
         this.mlpNorm = Norm.of(config, parameters, Layout.mlp(index, "norm"), maxTokens, kernels);
@@ -42,12 +50,26 @@ final class Layer {
         this.activation = new Activation(config, kernels);
         this.mlpOutput = new Linear(parameters, Layout.mlp(index, "output"), kernels);
         this.saved = saved;
+        this.output = output;
     }
 
-    /** Returns the residual stream after this layer. */
-    Matrix forward(Matrix x, int[] positions, int tokens, Mixing mixing) {
+    /** The residual stream after this layer. */
+    Matrix output() {
+        return output;
+    }
+
+    void forward(Matrix x, int[] positions, int tokens, Mixing mixing) {
+        inside(x, positions, tokens, mixing);
+        mlpOutput.addTo(saved.middle(), saved.activated(), output, tokens); // (N, F) -> (N, C)
+    }
+
+    /** All that backward needs: forward without the last projection, which only the next layer reads. */
+    void inside(Matrix x, int[] positions, int tokens, Mixing mixing) {
         attentionNorm.forward(x, saved.normed(), tokens);
         qkv.forward(saved.normed(), saved.qkv(), tokens); // (N, C) -> (N, (H + 2K) D)
+        if (headNorm.isPresent()) {
+            headNorm.get().forward(saved.qkv(), saved.raw().get(), tokens);
+        }
         if (rotary.isPresent()) {
             rotary.get().forward(saved.qkv(), positions, tokens);
         }
@@ -56,8 +78,6 @@ final class Layer {
         mlpNorm.forward(saved.middle(), saved.mlpNormed(), tokens);
         mlpInput.forward(saved.mlpNormed(), saved.inner(), tokens); // -> (N, F) or (N, 2F)
         activation.forward(saved.inner(), saved.activated(), tokens); // -> (N, F)
-        mlpOutput.addTo(saved.middle(), saved.activated(), saved.output(), tokens); // -> (N, C)
-        return saved.output();
     }
 
     /** Turns dx, the gradient of this layer's output, into that of its input x. */
@@ -70,6 +90,9 @@ final class Layer {
         attention.backward(index, saved.qkv(), scratch.mixed(), scratch.qkv()); // -> (N, (H + 2K) D)
         if (rotary.isPresent()) {
             rotary.get().backward(scratch.qkv(), positions, tokens);
+        }
+        if (headNorm.isPresent()) {
+            headNorm.get().backward(saved.raw().get(), scratch.qkv(), tokens);
         }
         qkv.backward(saved.normed(), scratch.qkv(), scratch.normed(), tokens); // -> (N, C)
         attentionNorm.backward(x, scratch.normed(), dx, tokens);

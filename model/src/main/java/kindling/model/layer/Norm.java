@@ -1,5 +1,6 @@
 package kindling.model.layer;
 
+import kindling.model.Normalization;
 import kindling.model.TransformerConfig;
 import kindling.model.tensor.Matrix;
 import kindling.model.tensor.RowKernels;
@@ -9,7 +10,7 @@ sealed interface Norm permits LayerNorm, RmsNorm {
 
     /** The kind of norm that this shape has, for at most {@code maxTokens} rows. */
     static Norm of(TransformerConfig config, Parameters parameters, String name, int maxTokens, RowKernels kernels) {
-        return config.rmsNorm()
+        return config.normalization() == Normalization.RMS
                 ? new RmsNorm(config, parameters, name, maxTokens, kernels)
                 : new LayerNorm(config, parameters, name, maxTokens, kernels);
     }

@@ -28,6 +28,7 @@ public final class Transformer {
 
     private final TransformerConfig config;
     private final int maxTokens;
+    private final RowKernels kernels;
     private final Embedding embedding;
     private final List<Layer> layers = new ArrayList<>();
     private final Norm norm;
@@ -40,16 +41,32 @@ public final class Transformer {
     /** Gradients of one layer in training; its activations in inference. */
     private final Activations scratch;
 
+    private final Keeping keeping;
+    private final float[] logitRow;
+
+    /** What forward keeps for backward. */
+    private enum Keeping {
+        /** Every activation of every layer. */
+        ALL,
+        /** The residual stream between layers; the rest is computed again, layer by layer (Chen et al., 2016). */
+        STREAMS,
+        /** Nothing: there is no backward. */
+        NONE
+    }
+
     private Transformer(
             TransformerConfig config,
             Parameters parameters,
             Arena arena,
             int maxTokens,
             RowKernels kernels,
-            boolean trainable) {
+            Keeping keeping) {
         Gemm.oneThread();
         this.config = config;
         this.maxTokens = maxTokens;
+        this.keeping = keeping;
+        this.kernels = kernels;
+        this.logitRow = new float[config.logitSoftCap() > 0 ? config.vocabularySize() : 0];
         this.embedding = new Embedding(config, parameters, kernels);
         this.norm = Norm.of(config, parameters, Layout.FINAL_NORM, maxTokens, kernels);
         String headName = config.tiedHead() ? Layout.TOKEN_EMBEDDING : Layout.HEAD;
@@ -57,27 +74,44 @@ public final class Transformer {
         this.headGradient = parameters.gradient(headName);
         this.streams = new Matrix[config.layers() + 1];
         this.streams[0] = arena.matrix(maxTokens, config.width());
-        Optional<Rotary> rotary =
-                config.rotary() ? Optional.of(new Rotary(config, config.contextLength(), kernels)) : Optional.empty();
         this.normed = arena.matrix(maxTokens, config.width());
         this.scratch = Activations.inPlace(config, arena, maxTokens, streams[0]);
+        Optional<Rotary> rotary = Rotary.of(config, kernels);
+        Activations shared = keeping == Keeping.STREAMS ? Activations.reserve(config, arena, maxTokens) : scratch;
         for (int i = 0; i < config.layers(); i++) {
-            Activations own = trainable ? Activations.reserve(config, arena, maxTokens) : scratch;
-            layers.add(new Layer(i, config, parameters, maxTokens, kernels, rotary, own));
-            streams[i + 1] = own.output();
+            Activations own = keeping == Keeping.ALL ? Activations.reserve(config, arena, maxTokens) : shared;
+            streams[i + 1] = keeping == Keeping.NONE ? streams[0] : arena.matrix(maxTokens, config.width());
+            layers.add(new Layer(i, config, parameters, maxTokens, kernels, rotary, own, streams[i + 1]));
         }
     }
 
-    /** A network that remembers what {@link #backward} needs, for up to {@code maxTokens} tokens at a time. */
+    /**
+     * A network that remembers what {@link #backward} needs, for up to {@code maxTokens} tokens at a time.
+     *
+     * @param recompute whether to remember the residual stream between layers only, and to compute the rest again on the way
+     *     back: a third more work, and the activations of one layer in memory instead of all; the same bits
+     */
+    public static Transformer trainable(
+            TransformerConfig config,
+            Parameters parameters,
+            Arena arena,
+            int maxTokens,
+            RowKernels kernels,
+            boolean recompute) {
+        Keeping keeping = recompute ? Keeping.STREAMS : Keeping.ALL;
+        return new Transformer(config, parameters, arena, maxTokens, kernels, keeping);
+    }
+
+    /** A network that remembers everything that {@link #backward} needs. */
     public static Transformer trainable(
             TransformerConfig config, Parameters parameters, Arena arena, int maxTokens, RowKernels kernels) {
-        return new Transformer(config, parameters, arena, maxTokens, kernels, true);
+        return trainable(config, parameters, arena, maxTokens, kernels, false);
     }
 
     /** A network for forward only, in the memory of one layer; the gradients of {@code parameters} are not touched. */
     public static Transformer inference(
             TransformerConfig config, Parameters parameters, Arena arena, int maxTokens, RowKernels kernels) {
-        return new Transformer(config, parameters, arena, maxTokens, kernels, false);
+        return new Transformer(config, parameters, arena, maxTokens, kernels, Keeping.NONE);
     }
 
     /**
@@ -116,48 +150,59 @@ public final class Transformer {
     /** logits (rows, V) of the hidden states from row {@code first} on. */
     public void logits(Matrix hidden, long first, int rows, Matrix logits) {
         int vocabulary = config.vocabularySize();
+        long from = hidden.at(first, 0);
         Gemm.nt(
                 rows,
                 vocabulary,
                 config.width(),
                 1,
                 hidden,
-                hidden.at(first, 0),
+                from,
                 head,
                 head.at(0, 0),
                 0,
                 logits,
-                logits.at(0, 0));
+                logits.at(0, 0)); // (rows, C) -> (rows, V)
+        if (config.logitSoftCap() > 0) {
+            for (int i = 0; i < rows; i++) {
+                logits.get(i, logitRow);
+                kernels.softCap(logitRow, vocabulary, (float) config.logitSoftCap());
+                logits.put(i, logitRow);
+            }
+        }
     }
 
-    /** Gradient of {@link #logits}: overwrites rows of dHidden from {@code first} on, adds to the head's. */
+    /**
+     * Gradient of {@link #logits}: overwrites rows of dHidden from {@code first} on, adds to the head's.
+     *
+     * @param dLogits (rows, V), the gradient of the logits before any soft-cap: {@link #uncap} makes it of that after
+     */
     public void logitsBackward(Matrix hidden, long first, int rows, Matrix dLogits, Matrix dHidden) {
         int vocabulary = config.vocabularySize();
         int width = config.width();
+        long from = hidden.at(first, 0);
+        long d = dLogits.at(0, 0);
+        long dFrom = dHidden.at(first, 0);
         Gemm.nn(
                 rows,
                 width,
                 vocabulary,
                 1,
                 dLogits,
-                dLogits.at(0, 0),
+                d,
                 head,
                 head.at(0, 0),
                 0,
                 dHidden,
-                dHidden.at(first, 0));
-        Gemm.tn(
-                vocabulary,
-                width,
-                rows,
-                1,
-                dLogits,
-                dLogits.at(0, 0),
-                hidden,
-                hidden.at(first, 0),
-                1,
-                headGradient,
-                headGradient.at(0, 0));
+                dFrom); // (rows, V) -> (rows, C)
+        Gemm.tn(vocabulary, width, rows, 1, dLogits, d, hidden, from, 1, headGradient, headGradient.at(0, 0));
+    }
+
+    /** Turns the gradient of one row of logits into that of the row before the soft-cap, if the model has one. */
+    public void uncap(float[] logits, float[] gradient) {
+        if (config.logitSoftCap() > 0) {
+            kernels.softCapGradient(logits, gradient, gradient.length, (float) config.logitSoftCap());
+        }
     }
 
     /**
@@ -170,7 +215,11 @@ public final class Transformer {
         dx.zero(tokens);
         norm.backward(streams[layers.size()], dHidden, dx, tokens);
         for (int i = layers.size() - 1; i >= 0; i--) {
-            layers.get(i).backward(streams[i], dx, positions, tokens, attention, scratch);
+            Layer layer = layers.get(i);
+            if (keeping == Keeping.STREAMS) {
+                layer.inside(streams[i], positions, tokens, attention);
+            }
+            layer.backward(streams[i], dx, positions, tokens, attention, scratch);
         }
         embedding.backward(ids, positions, dx, tokens);
     }

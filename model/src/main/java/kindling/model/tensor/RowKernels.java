@@ -74,4 +74,70 @@ public sealed interface RowKernels permits ScalarKernels, VectorKernels {
             x[i] *= factor;
         }
     }
+
+    /** y = x Phi(x), the exact GELU, to 2e-7 of x. The first n values. */
+    void geluErf(float[] x, float[] y, int n);
+
+    /** dx = dy (Phi(x) + x phi(x)). The first n values; dx may be dy or x. */
+    void geluErfGradient(float[] x, float[] dy, float[] dx, int n);
+
+    /** y = x sigmoid(x). The first n values. */
+    void silu(float[] x, float[] y, int n);
+
+    /** Gradient of {@link #silu}; dx may be dy or x. */
+    void siluGradient(float[] x, float[] dy, float[] dx, int n);
+
+    /** y = max(x, 0)^2. The first n values. */
+    default void reluSquared(float[] x, float[] y, int n) {
+        for (int i = 0; i < n; i++) {
+            float positive = Math.max(x[i], 0f);
+            y[i] = positive * positive;
+        }
+    }
+
+    /** Gradient of {@link #reluSquared}; dx may be dy or x. */
+    default void reluSquaredGradient(float[] x, float[] dy, float[] dx, int n) {
+        for (int i = 0; i < n; i++) {
+            dx[i] = 2 * Math.max(x[i], 0f) * dy[i];
+        }
+    }
+
+    /** x *= y, n values from xFrom and yFrom. */
+    default void multiply(float[] x, int xFrom, float[] y, int yFrom, int n) {
+        for (int i = 0; i < n; i++) {
+            x[xFrom + i] *= y[yFrom + i];
+        }
+    }
+
+    /** x *= factor y, n values from xFrom and yFrom. */
+    default void multiply(float[] x, int xFrom, float[] y, int yFrom, int n, float factor) {
+        for (int i = 0; i < n; i++) {
+            x[xFrom + i] = x[xFrom + i] * factor * y[yFrom + i];
+        }
+    }
+
+    /** sum += x y, n values. */
+    default void addProduct(float[] sum, float[] x, int xFrom, float[] y, int yFrom, int n) {
+        for (int i = 0; i < n; i++) {
+            sum[i] += x[xFrom + i] * y[yFrom + i];
+        }
+    }
+
+    /** x += factor y, n values. */
+    default void addScaled(float[] x, int xFrom, float[] y, int yFrom, int n, float factor) {
+        for (int i = 0; i < n; i++) {
+            x[xFrom + i] += factor * y[yFrom + i];
+        }
+    }
+
+    /** x = cap tanh(x / cap), the first n values (Gemma Team, 2024, "Gemma 2", §2). */
+    void softCap(float[] x, int n, float cap);
+
+    /** Gradient of {@link #softCap} from what it gave: dx *= 1 - (y / cap)^2, the first n values. */
+    default void softCapGradient(float[] y, float[] dx, int n, float cap) {
+        for (int i = 0; i < n; i++) {
+            float tanh = y[i] / cap;
+            dx[i] *= 1 - tanh * tanh;
+        }
+    }
 }

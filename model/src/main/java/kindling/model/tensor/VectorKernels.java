@@ -195,4 +195,77 @@ final class VectorKernels implements RowKernels {
             x[from + half + i] = b * cos[at + i] + a * s;
         }
     }
+
+    @Override
+    public void geluErf(float[] x, float[] y, int n) {
+        int whole = SPECIES.loopBound(n);
+        for (int i = 0; i < whole; i += LANES) {
+            FloatVector v = FloatVector.fromArray(SPECIES, x, i);
+            v.mul(VectorNormal.phi(v, VectorNormal.bell(v))).intoArray(y, i);
+        }
+        for (int i = whole; i < n; i++) {
+            y[i] = x[i] * VectorNormal.phi(x[i], VectorNormal.bell(x[i]));
+        }
+    }
+
+    @Override
+    public void geluErfGradient(float[] x, float[] dy, float[] dx, int n) {
+        int whole = SPECIES.loopBound(n);
+        for (int i = 0; i < whole; i += LANES) {
+            FloatVector v = FloatVector.fromArray(SPECIES, x, i);
+            FloatVector bell = VectorNormal.bell(v);
+            FloatVector slope = v.mul(VectorNormal.HEIGHT).fma(bell, VectorNormal.phi(v, bell));
+            slope.mul(FloatVector.fromArray(SPECIES, dy, i)).intoArray(dx, i);
+        }
+        for (int i = whole; i < n; i++) {
+            float bell = VectorNormal.bell(x[i]);
+            float slope = Math.fma(x[i] * VectorNormal.HEIGHT, bell, VectorNormal.phi(x[i], bell));
+            dx[i] = slope * dy[i];
+        }
+    }
+
+    @Override
+    public void silu(float[] x, float[] y, int n) {
+        int whole = SPECIES.loopBound(n);
+        for (int i = 0; i < whole; i += LANES) {
+            FloatVector v = FloatVector.fromArray(SPECIES, x, i);
+            v.mul(sigmoid(v.neg())).intoArray(y, i);
+        }
+        for (int i = whole; i < n; i++) {
+            y[i] = x[i] * sigmoid(-x[i]);
+        }
+    }
+
+    @Override
+    public void siluGradient(float[] x, float[] dy, float[] dx, int n) {
+        int whole = SPECIES.loopBound(n);
+        for (int i = 0; i < whole; i += LANES) {
+            FloatVector v = FloatVector.fromArray(SPECIES, x, i);
+            FloatVector s = sigmoid(v.neg());
+            FloatVector silu = v.mul(s);
+            silu.sub(silu.mul(s))
+                    .add(s)
+                    .mul(FloatVector.fromArray(SPECIES, dy, i))
+                    .intoArray(dx, i);
+        }
+        for (int i = whole; i < n; i++) {
+            float s = sigmoid(-x[i]);
+            float silu = x[i] * s;
+            dx[i] = (silu - silu * s + s) * dy[i];
+        }
+    }
+
+    /** tanh(u) = 2 sigmoid(2u) - 1. */
+    @Override
+    public void softCap(float[] x, int n, float cap) {
+        int whole = SPECIES.loopBound(n);
+        float slope = -2 / cap;
+        for (int i = 0; i < whole; i += LANES) {
+            FloatVector s = sigmoid(FloatVector.fromArray(SPECIES, x, i).mul(slope));
+            s.fma(s.broadcast(2 * cap), s.broadcast(-cap)).intoArray(x, i);
+        }
+        for (int i = whole; i < n; i++) {
+            x[i] = Math.fma(sigmoid(x[i] * slope), 2 * cap, -cap);
+        }
+    }
 }

@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import kindling.model.Layout;
+import kindling.model.Shapes;
 import kindling.model.TransformerConfig;
 import kindling.model.checkpoint.SafeTensors.Tensor;
 import org.junit.jupiter.api.Test;
@@ -178,8 +179,14 @@ class CheckpointTest {
 
     /** Two layers, width 6, three heads; one key/value head for llama. */
     private static TransformerConfig small(String family, boolean biases, boolean tied) {
-        int keyValueHeads = family.equals("gpt2") ? 3 : 1;
-        return new TransformerConfig(family, 11, 5, 2, 3, keyValueHeads, 2, 6, 10, 1e-5, 1e4, tied, biases, -1);
+        if (family.equals("gpt2")) {
+            return Shapes.gpt2(11, 5, 2, 3, 6, 10, biases).toBuilder()
+                    .tiedHead(tied)
+                    .build();
+        }
+        return Shapes.untied(Shapes.llama(11, 5, 2, 3, 1, 2, 6, 10), 1e4, biases).toBuilder()
+                .tiedHead(tied)
+                .build();
     }
 
     private static int offset(TransformerConfig config, String name) {

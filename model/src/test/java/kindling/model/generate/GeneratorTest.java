@@ -11,6 +11,7 @@ import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import kindling.model.Shapes;
 import kindling.model.TransformerConfig;
 import kindling.model.tensor.RowKernels;
 import kindling.model.train.Weights;
@@ -24,10 +25,10 @@ class GeneratorTest {
     /** Shapes whose products fall into different kernels: even and odd widths, grouped heads, a head of its own width. */
     static Stream<TransformerConfig> shapes() {
         return Stream.of(
-                new TransformerConfig("gpt2", 300, 96, 2, 4, 4, 16, 64, 256, 1e-5, 1e4, true, true, -1),
-                new TransformerConfig("gpt2", 1031, 96, 2, 4, 4, 32, 128, 512, 1e-5, 1e4, true, true, -1),
-                new TransformerConfig("gpt2", 97, 96, 2, 3, 3, 11, 33, 77, 1e-5, 1e4, true, true, -1),
-                new TransformerConfig("llama", 301, 96, 2, 6, 2, 10, 60, 172, 1e-5, 1e4, false, false, -1));
+                Shapes.gpt2(300, 96, 2, 4, 64, 256, true),
+                Shapes.gpt2(1031, 96, 2, 4, 128, 512, true),
+                Shapes.gpt2(97, 96, 2, 3, 33, 77, true),
+                Shapes.untied(Shapes.llama(301, 96, 2, 6, 2, 10, 60, 172), 1e4, false));
     }
 
     static Stream<Decoding> decodings() {
@@ -216,7 +217,7 @@ class GeneratorTest {
 
     @Test
     void anAllForbiddenStepEndsTheCompletion() {
-        TransformerConfig config = new TransformerConfig("gpt2", 4, 16, 1, 1, 1, 4, 4, 8, 1e-5, 1e4, true, true, -1);
+        TransformerConfig config = Shapes.gpt2(4, 16, 1, 1, 4, 8, true);
         Decoding decoding = Decoding.greedy().withMaxNewTokens(10).withNoRepeatNgramSize(1);
 
         Completion completion = generate(

@@ -3,6 +3,7 @@ package kindling.model.layer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import kindling.model.Shapes;
 import kindling.model.TransformerConfig;
 import kindling.model.tensor.Arena;
 import kindling.model.tensor.Matrix;
@@ -13,8 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 /** Attention over keys kept apart from the queries, against its definition in double precision. */
 class CausalAttentionTest {
 
-    private final TransformerConfig config =
-            new TransformerConfig("llama", 7, 200, 1, 4, 2, 6, 24, 8, 1e-5, 1e4, true, false, -1);
+    private final TransformerConfig config = Shapes.llama(7, 200, 1, 4, 2, 6, 24, 8);
     private final int headDim = config.headDim();
 
     @ParameterizedTest(name = "the last {0} of {1} positions")

@@ -10,6 +10,9 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.List;
 import java.util.function.DoubleSupplier;
 import kindling.model.Layout;
+import kindling.model.Nonlinearity;
+import kindling.model.Positions;
+import kindling.model.Shapes;
 import kindling.model.TransformerConfig;
 import kindling.model.tensor.Arena;
 import kindling.model.tensor.Matrix;
@@ -31,9 +34,14 @@ class LayerGradientTest {
     /** Odd widths, grouped queries, heads that do not add up to the width, with and without biases. */
     static List<TransformerConfig> families() {
         return List.of(
-                new TransformerConfig("gpt2", 7, 80, 2, 3, 3, 6, 19, 33, 1e-5, 1e4, true, true, -1),
-                new TransformerConfig("llama", 7, 80, 2, 4, 2, 6, 20, 37, 1e-5, 1e4, true, false, -1),
-                new TransformerConfig("llama", 7, 80, 1, 3, 1, 10, 17, 21, 1e-5, 5e5, false, true, -1));
+                Shapes.gpt2(7, 80, 2, 3, 19, 33, true),
+                Shapes.llama(7, 80, 2, 4, 2, 6, 20, 37),
+                Shapes.untied(Shapes.llama(7, 80, 1, 3, 1, 10, 17, 21), 5e5, true),
+                Shapes.queryKeyNorm(Shapes.llama(7, 80, 2, 4, 2, 6, 20, 37)),
+                Shapes.with(Shapes.gpt2(7, 80, 1, 3, 18), Nonlinearity.GELU_ERF, false),
+                Shapes.with(Shapes.llama(7, 80, 1, 2, 2, 8, 18, 35), Nonlinearity.RELU_SQUARED, false),
+                Shapes.with(Shapes.llama(7, 80, 1, 2, 1, 8, 18, 35), Nonlinearity.GELU_TANH, true),
+                Shapes.with(Shapes.llama(7, 80, 1, 2, 1, 8, 18, 35), Nonlinearity.SILU, false));
     }
 
     @AfterEach
@@ -108,7 +116,7 @@ class LayerGradientTest {
     @ParameterizedTest
     @MethodSource("families")
     void activation(TransformerConfig config) {
-        int inner = config.gated() ? 2 * config.hidden() : config.hidden();
+        int inner = config.innerWidth();
         int size = TOKENS * config.hidden();
         Matrix x = arena.matrix(TOKENS, inner);
         Matrix dx = arena.matrix(TOKENS, inner);
@@ -152,14 +160,16 @@ class LayerGradientTest {
     @ParameterizedTest
     @MethodSource("families")
     void rotary(TransformerConfig config) {
-        TransformerConfig even = config.rotary() ? config : families().get(1);
+        TransformerConfig even = config.positions() instanceof Positions.Rotary
+                ? config
+                : families().get(1);
         int width = even.queryWidth() + 2 * even.keyValueWidth();
         Matrix x = arena.matrix(TOKENS, width);
         Matrix y = arena.matrix(TOKENS, width);
         Matrix dy = arena.matrix(TOKENS, width);
         Matrix dx = arena.matrix(TOKENS, width);
         arena.allocate();
-        Rotary rotary = new Rotary(even, even.contextLength(), kernels);
+        Rotary rotary = Rotary.of(even, kernels).orElseThrow();
         randomize(x, TOKENS * width, 1);
         randomize(dy, TOKENS * width, 2);
 
@@ -224,6 +234,31 @@ class LayerGradientTest {
                     assertParameter(parameters, parameter.name(), loss);
                 }
             }
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("families")
+    void recomputationChangesNoBit(TransformerConfig config) {
+        float[] kept = gradients(config, false);
+
+        assertThat(gradients(config, true)).isEqualTo(kept);
+    }
+
+    private static float[] gradients(TransformerConfig config, boolean recompute) {
+        RowKernels kernels = RowKernels.create();
+        try (Arena arena = new Arena();
+                Parameters parameters = random(config)) {
+            Matrix dHidden = arena.matrix(TOKENS, config.width());
+            Matrix dx = arena.matrix(TOKENS, config.width());
+            Transformer network = Transformer.trainable(config, parameters, arena, TOKENS, kernels, recompute);
+            SelfAttention attention = new SelfAttention(config, arena, TOKENS, TOKENS, kernels);
+            arena.allocate();
+            attention.shape(1, TOKENS);
+            randomize(dHidden, TOKENS * config.width(), 2);
+            network.forward(IDS, POSITIONS, TOKENS, attention);
+            network.backward(IDS, POSITIONS, TOKENS, attention, dHidden, dx);
+            return values(parameters.gradients(), (int) parameters.layout().size());
         }
     }
 

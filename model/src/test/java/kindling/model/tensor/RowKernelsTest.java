@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The vector kernels against the obvious loops, at lengths around and between the lengths of vectors. */
@@ -95,6 +96,28 @@ class RowKernelsTest {
         obvious.geluGradient(x, y, expected, n);
         assertClose(actual, expected, CLOSE);
 
+        fast.geluErf(x, actual, n);
+        obvious.geluErf(x, expected, n);
+        assertClose(actual, expected, CLOSE);
+
+        fast.geluErfGradient(x, y, actual, n);
+        obvious.geluErfGradient(x, y, expected, n);
+        assertClose(actual, expected, CLOSE);
+
+        fast.silu(x, actual, n);
+        obvious.silu(x, expected, n);
+        assertClose(actual, expected, CLOSE);
+
+        fast.siluGradient(x, y, actual, n);
+        obvious.siluGradient(x, y, expected, n);
+        assertClose(actual, expected, CLOSE);
+
+        System.arraycopy(x, 0, actual, 0, LARGEST);
+        System.arraycopy(x, 0, expected, 0, LARGEST);
+        fast.softCap(actual, n, 4);
+        obvious.softCap(expected, n, 4);
+        assertClose(actual, expected, CLOSE);
+
         fast.swiglu(x, actual, n);
         obvious.swiglu(x, expected, n);
         assertClose(actual, expected, 1e-5f);
@@ -111,6 +134,18 @@ class RowKernelsTest {
         fast.gelu(one, one, 1);
 
         assertThat(one[0]).isCloseTo(0.841192f, within(1e-6f));
+    }
+
+    /** Values of 0.5 (1 + erf(x / sqrt 2)) to six places, from tables of the normal distribution. */
+    @ParameterizedTest(name = "Phi({0}) = {1}")
+    @CsvSource({"0, 0.5", "0.5, 0.6914625", "1, 0.8413447", "-1, 0.1586553", "1.96, 0.9750021", "-3, 0.0013499", "6, 1"
+    })
+    void exactGeluIsTheNormalDistribution(float at, float phi) {
+        float[] value = {at};
+
+        fast.geluErf(value, value, 1);
+
+        assertThat(value[0]).isCloseTo(at * phi, within(1e-6f));
     }
 
     @ParameterizedTest(name = "{0} pairs")

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.Arrays;
 import kindling.model.Layout;
+import kindling.model.Shapes;
 import kindling.model.TransformerConfig;
 import kindling.model.layer.Parameters;
 import kindling.model.tensor.RowKernels;
@@ -15,8 +16,7 @@ class AdamWTest {
 
     private static final double RATE = 0.1;
 
-    private final TransformerConfig config =
-            new TransformerConfig("gpt2", 5, 4, 1, 1, 1, 4, 4, 4, 1e-5, 1e4, true, true, -1);
+    private final TransformerConfig config = Shapes.gpt2(5, 4, 1, 1, 4, 4, true);
     private final Layout layout = Layout.of(config);
 
     /** Every parameter 2, every gradient 1: m = 0.1 and v = 0.05 before correction, 1 and 1 after it. */

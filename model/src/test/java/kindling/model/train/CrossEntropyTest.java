@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.SplittableRandom;
 import kindling.model.Batch;
 import kindling.model.Layout;
+import kindling.model.Shapes;
 import kindling.model.TransformerConfig;
 import kindling.model.layer.Parameters;
 import kindling.model.layer.Transformer;
@@ -24,7 +25,7 @@ class CrossEntropyTest {
     private static final int TOKENS = 10;
 
     private final TransformerConfig config =
-            new TransformerConfig("llama", VOCABULARY, 8, 1, 1, 1, 6, WIDTH, 4, 1e-5, 1e4, false, false, -1);
+            Shapes.untied(Shapes.llama(VOCABULARY, 8, 1, 1, 1, 6, WIDTH, 4), 1e4, false);
     private final int[] targets = {3, 0, Batch.IGNORED, 6, 1, 2, Batch.IGNORED, 5, 5, 4};
     private final Batch batch = new Batch(2, TOKENS / 2, new int[TOKENS], targets);
     private final float[] hidden = uniform(1, TOKENS * WIDTH);

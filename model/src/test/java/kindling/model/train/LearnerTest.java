@@ -13,6 +13,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import kindling.model.Batch;
+import kindling.model.Shapes;
 import kindling.model.TransformerConfig;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,10 +28,10 @@ class LearnerTest {
 
     static List<TransformerConfig> families() {
         return List.of(
-                new TransformerConfig("gpt2", VOCABULARY, 32, 2, 4, 4, 8, 32, 96, 1e-5, 1e4, true, true, -1),
-                new TransformerConfig("gpt2", VOCABULARY, 32, 1, 2, 2, 10, 20, 40, 1e-5, 1e4, true, false, -1),
-                new TransformerConfig("llama", VOCABULARY, 32, 2, 4, 2, 10, 32, 72, 1e-6, 1e4, true, false, -1),
-                new TransformerConfig("llama", VOCABULARY, 32, 1, 3, 1, 6, 18, 40, 1e-6, 5e5, false, true, -1));
+                Shapes.gpt2(VOCABULARY, 32, 2, 4, 32, 96, true),
+                Shapes.gpt2(VOCABULARY, 32, 1, 2, 20, 40, false),
+                Shapes.llama(VOCABULARY, 32, 2, 4, 2, 10, 32, 72),
+                Shapes.untied(Shapes.llama(VOCABULARY, 32, 1, 3, 1, 6, 18, 40), 5e5, true));
     }
 
     @ParameterizedTest
