@@ -79,23 +79,14 @@ final class HeadNorm {
             raw.get(t, row);
             dQkv.get(t, dRow);
             for (int at = 0; at < row.length; at += headDim) {
-                headBackward(at, weights(at), isQuery(at) ? dwq : dwk);
+                float[] dw = isQuery(at) ? dwq : dwk;
+                kernels.normGradient(
+                        row, at, dRow, at, dRow, at, weights(at), dw, headDim, 0, inverse(at), false, false);
             }
             dQkv.put(t, dRow);
         }
         addTo(queryGradient, dwq, wq);
         addTo(keyGradient, dwk, wk);
-    }
-
-    /** With h = x inverse and g = dy w: dx = inverse (g - h mean(g h)), dw += dy h. */
-    private void headBackward(int at, float[] w, float[] dw) {
-        float inverse = inverse(at);
-        kernels.scale(row, at, headDim, inverse);
-        kernels.addProduct(dw, dRow, at, row, at, headDim);
-        kernels.multiply(dRow, at, w, 0, headDim);
-        float mean = kernels.dot(dRow, at, row, at, headDim) / headDim;
-        kernels.addScaled(dRow, at, row, at, headDim, -mean);
-        kernels.scale(dRow, at, headDim, inverse);
     }
 
     private float inverse(int at) {

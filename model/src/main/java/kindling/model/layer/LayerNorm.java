@@ -30,6 +30,7 @@ final class LayerNorm implements Norm {
     private final float[] db;
     private final float[] row;
     private final float[] dRow;
+    private final float[] result;
 
     LayerNorm(TransformerConfig config, Parameters parameters, String name, int maxTokens, RowKernels kernels) {
         boolean biased = parameters.layout().has(Layout.bias(name));
@@ -48,6 +49,7 @@ final class LayerNorm implements Norm {
         this.db = new float[width];
         this.row = new float[width];
         this.dRow = new float[width];
+        this.result = new float[width];
     }
 
     @Override
@@ -57,20 +59,10 @@ final class LayerNorm implements Norm {
         for (int t = 0; t < tokens; t++) {
             x.get(t, row);
             mean[t] = kernels.sum(row, 0, width) / width;
-            centre(row, mean[t]);
-            float variance = kernels.dot(row, 0, row, 0, width) / width;
-            float factor = (float) (1 / Math.sqrt(variance + epsilon));
-            for (int i = 0; i < width; i++) {
-                row[i] = row[i] * factor * w[i] + b[i];
-            }
-            inverse[t] = factor;
+            float variance = kernels.squares(row, 0, width, mean[t]) / width;
+            inverse[t] = (float) (1 / Math.sqrt(variance + epsilon));
+            kernels.normalise(row, width, mean[t], inverse[t], w, b);
             y.put(t, row);
-        }
-    }
-
-    private static void centre(float[] row, float mean) {
-        for (int i = 0; i < row.length; i++) {
-            row[i] -= mean;
         }
     }
 
@@ -85,32 +77,13 @@ final class LayerNorm implements Norm {
         for (int t = 0; t < tokens; t++) {
             x.get(t, row);
             dy.get(t, dRow);
-            normalise(row, mean[t], inverse[t]);
-            for (int i = 0; i < width; i++) {
-                dw[i] += dRow[i] * row[i];
-            }
+            dx.get(t, result);
+            kernels.normGradient(row, 0, dRow, 0, result, 0, w, dw, width, mean[t], inverse[t], true, true);
             kernels.add(db, dRow, width);
-            for (int i = 0; i < width; i++) {
-                dRow[i] *= w[i];
-            }
-            float meanG = kernels.sum(dRow, 0, width) / width;
-            float meanGh = kernels.dot(dRow, 0, row, 0, width) / width;
-            float factor = inverse[t];
-            for (int i = 0; i < width; i++) {
-                dRow[i] = factor * (dRow[i] - meanG - row[i] * meanGh);
-            }
-            dx.get(t, row);
-            kernels.add(row, dRow, width);
-            dx.put(t, row);
+            dx.put(t, result);
         }
         addTo(weightGradient, dw);
         biasGradient.ifPresent(gradient -> addTo(gradient, db));
-    }
-
-    private static void normalise(float[] row, float mean, float inverse) {
-        for (int i = 0; i < row.length; i++) {
-            row[i] = (row[i] - mean) * inverse;
-        }
     }
 
     private void addTo(Matrix gradient, float[] sum) {

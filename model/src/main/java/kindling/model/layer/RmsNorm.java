@@ -24,6 +24,7 @@ final class RmsNorm implements Norm {
     private final float[] dw;
     private final float[] row;
     private final float[] dRow;
+    private final float[] result;
 
     RmsNorm(TransformerConfig config, Parameters parameters, String name, int maxTokens, RowKernels kernels) {
         this.weight = parameters.value(Layout.weight(name));
@@ -36,6 +37,7 @@ final class RmsNorm implements Norm {
         this.dw = new float[width];
         this.row = new float[width];
         this.dRow = new float[width];
+        this.result = new float[width];
     }
 
     @Override
@@ -45,9 +47,7 @@ final class RmsNorm implements Norm {
             x.get(t, row);
             float meanSquare = kernels.dot(row, 0, row, 0, width) / width;
             float factor = (float) (1 / Math.sqrt(meanSquare + epsilon));
-            for (int i = 0; i < width; i++) {
-                row[i] = row[i] * factor * w[i];
-            }
+            kernels.multiply(row, 0, w, 0, width, factor);
             inverse[t] = factor;
             y.put(t, row);
         }
@@ -61,21 +61,9 @@ final class RmsNorm implements Norm {
         for (int t = 0; t < tokens; t++) {
             x.get(t, row);
             dy.get(t, dRow);
-            float factor = inverse[t];
-            kernels.scale(row, 0, width, factor);
-            for (int i = 0; i < width; i++) {
-                dw[i] += dRow[i] * row[i];
-            }
-            for (int i = 0; i < width; i++) {
-                dRow[i] *= w[i];
-            }
-            float meanGh = kernels.dot(dRow, 0, row, 0, width) / width;
-            for (int i = 0; i < width; i++) {
-                dRow[i] = factor * (dRow[i] - row[i] * meanGh);
-            }
-            dx.get(t, row);
-            kernels.add(row, dRow, width);
-            dx.put(t, row);
+            dx.get(t, result);
+            kernels.normGradient(row, 0, dRow, 0, result, 0, w, dw, width, 0, inverse[t], false, true);
+            dx.put(t, result);
         }
         weightGradient.get(0, row);
         kernels.add(row, dw, width);

@@ -116,20 +116,6 @@ public sealed interface RowKernels permits ScalarKernels, VectorKernels {
         }
     }
 
-    /** sum += x y, n values. */
-    default void addProduct(float[] sum, float[] x, int xFrom, float[] y, int yFrom, int n) {
-        for (int i = 0; i < n; i++) {
-            sum[i] += x[xFrom + i] * y[yFrom + i];
-        }
-    }
-
-    /** x += factor y, n values. */
-    default void addScaled(float[] x, int xFrom, float[] y, int yFrom, int n, float factor) {
-        for (int i = 0; i < n; i++) {
-            x[xFrom + i] += factor * y[yFrom + i];
-        }
-    }
-
     /** x = cap tanh(x / cap), the first n values (Gemma Team, 2024, "Gemma 2", §2). */
     void softCap(float[] x, int n, float cap);
 
@@ -140,4 +126,33 @@ public sealed interface RowKernels permits ScalarKernels, VectorKernels {
             dx[i] *= 1 - tanh * tanh;
         }
     }
+
+    /** Sum of (x - mean)^2 over x[from .. from + n). */
+    float squares(float[] x, int from, int n, float mean);
+
+    /** x = (x - mean) inverse w + b, the first n values. */
+    void normalise(float[] x, int n, float mean, float inverse, float[] w, float[] b);
+
+    /**
+     * Gradient of a norm of n values. With h = (x - mean) inverse and g = dy w: dx += inverse (g - mean(g) - h mean(g h)),
+     * dw += dy h; of an RMS norm, mean is 0 and mean(g) left out.
+     *
+     * @param xFrom where the values start in x; likewise in dy and dx, which may be the array dy; w and dw start at 0
+     * @param centred whether the norm takes the mean away
+     * @param add whether to add to dx or to overwrite it
+     */
+    void normGradient(
+            float[] x,
+            int xFrom,
+            float[] dy,
+            int dyFrom,
+            float[] dx,
+            int dxFrom,
+            float[] w,
+            float[] dw,
+            int n,
+            float mean,
+            float inverse,
+            boolean centred,
+            boolean add);
 }

@@ -144,4 +144,53 @@ final class ScalarKernels implements RowKernels {
             x[i] = (float) (cap * StrictMath.tanh(x[i] / cap));
         }
     }
+
+    @Override
+    public float squares(float[] x, int from, int n, float mean) {
+        double sum = 0;
+        for (int i = from; i < from + n; i++) {
+            sum += ((double) x[i] - mean) * ((double) x[i] - mean);
+        }
+        return (float) sum;
+    }
+
+    @Override
+    public void normalise(float[] x, int n, float mean, float inverse, float[] w, float[] b) {
+        for (int i = 0; i < n; i++) {
+            x[i] = (x[i] - mean) * inverse * w[i] + b[i];
+        }
+    }
+
+    @Override
+    public void normGradient(
+            float[] x,
+            int xFrom,
+            float[] dy,
+            int dyFrom,
+            float[] dx,
+            int dxFrom,
+            float[] w,
+            float[] dw,
+            int n,
+            float mean,
+            float inverse,
+            boolean centred,
+            boolean add) {
+        double sumG = 0;
+        double sumGh = 0;
+        for (int i = 0; i < n; i++) {
+            float h = (x[xFrom + i] - mean) * inverse;
+            float g = dy[dyFrom + i] * w[i];
+            dw[i] += dy[dyFrom + i] * h;
+            sumG += g;
+            sumGh += g * h;
+        }
+        float meanG = centred ? (float) (sumG / n) : 0;
+        float meanGh = (float) (sumGh / n);
+        for (int i = 0; i < n; i++) {
+            float h = (x[xFrom + i] - mean) * inverse;
+            float gradient = inverse * (dy[dyFrom + i] * w[i] - meanG - h * meanGh);
+            dx[dxFrom + i] = add ? dx[dxFrom + i] + gradient : gradient;
+        }
+    }
 }

@@ -136,6 +136,28 @@ class RowKernelsTest {
         assertThat(one[0]).isCloseTo(0.841192f, within(1e-6f));
     }
 
+    @ParameterizedTest(name = "{0} values")
+    @ValueSource(ints = {1, 15, 16, 33, 75})
+    void normsEqualTheObviousLoops(int n) {
+        float[] weights = uniform(1);
+        float[] actual = x.clone();
+        float[] expected = x.clone();
+        float[] actualWeights = y.clone();
+        float[] expectedWeights = y.clone();
+
+        assertThat(fast.squares(x, 3, n, 0.5f)).isCloseTo(obvious.squares(x, 3, n, 0.5f), within(1e-3f));
+        fast.normalise(actual, n, 0.3f, 0.7f, weights, y);
+        obvious.normalise(expected, n, 0.3f, 0.7f, weights, y);
+        assertClose(actual, expected, CLOSE);
+
+        for (boolean flag : new boolean[] {false, true}) {
+            fast.normGradient(x, 2, y, 1, actual, 0, weights, actualWeights, n, 0.3f, 0.7f, flag, !flag);
+            obvious.normGradient(x, 2, y, 1, expected, 0, weights, expectedWeights, n, 0.3f, 0.7f, flag, !flag);
+            assertClose(actual, expected, 1e-5f);
+            assertClose(actualWeights, expectedWeights, CLOSE);
+        }
+    }
+
     /** Values of 0.5 (1 + erf(x / sqrt 2)) to six places, from tables of the normal distribution. */
     @ParameterizedTest(name = "Phi({0}) = {1}")
     @CsvSource({"0, 0.5", "0.5, 0.6914625", "1, 0.8413447", "-1, 0.1586553", "1.96, 0.9750021", "-3, 0.0013499", "6, 1"
