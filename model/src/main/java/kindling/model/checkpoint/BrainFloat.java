@@ -14,7 +14,8 @@ final class BrainFloat {
     static short bits(float value) {
         int bits = Float.floatToRawIntBits(value);
         if (Float.isNaN(value)) {
-            return (short) (bits >>> 16 | QUIET); // a NaN whose fraction was in the lower half alone must not become infinite
+            return (short)
+                    (bits >>> 16 | QUIET); // a NaN whose fraction was in the lower half alone must not become infinite
         }
         int even = bits >>> 16 & 1;
         return (short) ((bits + 0x7fff + even) >>> 16); // a carry out of the fraction is the next exponent, or infinity

@@ -71,8 +71,9 @@ final class ModelReader {
             entry.dtype().read(little, piece, 0, count);
             for (int i = 0; i < count; i++) {
                 if (piece[i] != theta[(int) first + i]) {
-                    throw new IllegalArgumentException(HuggingFace.HEAD
-                            + " differs from the token embedding, but config.json ties them: set tie_word_embeddings to false");
+                    throw new IllegalArgumentException(
+                            HuggingFace.HEAD
+                                    + " differs from the token embedding, but config.json ties them: set tie_word_embeddings to false");
                 }
             }
         });

@@ -30,8 +30,7 @@ record ShardIndex(Map<String, String> files) {
 
     private static final String WEIGHT_MAP = "weight_map";
 
-    private static final ObjectMapper JSON =
-            new ObjectMapper().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
+    private static final ObjectMapper JSON = new ObjectMapper().enable(JsonParser.Feature.STRICT_DUPLICATE_DETECTION);
 
     ShardIndex {
         files = Collections.unmodifiableMap(new TreeMap<>(files));

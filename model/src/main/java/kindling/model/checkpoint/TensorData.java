@@ -81,8 +81,7 @@ interface TensorData {
             windows = new ByteBuffer[Math.toIntExact((size + window - 1) >> windowBits)];
             for (int i = 0; i < windows.length; i++) {
                 long from = i * window;
-                windows[i] = channel.map(
-                                FileChannel.MapMode.READ_ONLY, from, Math.min(size - from, window + PIECE))
+                windows[i] = channel.map(FileChannel.MapMode.READ_ONLY, from, Math.min(size - from, window + PIECE))
                         .order(ByteOrder.LITTLE_ENDIAN);
             }
         }

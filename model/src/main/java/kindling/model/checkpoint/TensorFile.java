@@ -79,8 +79,7 @@ final class TensorFile implements Closeable {
                 at += bytes;
             }
         } catch (EOFException e) {
-            throw Header.refused(
-                    "it ends inside tensor \"" + entry.name() + "\", " + entry.bytes() + " bytes long", e);
+            throw Header.refused("it ends inside tensor \"" + entry.name() + "\", " + entry.bytes() + " bytes long", e);
         } catch (ArithmeticException e) {
             throw Header.refused("tensor \"" + entry.name() + "\": " + e.getMessage(), e);
         }
@@ -88,8 +87,9 @@ final class TensorFile implements Closeable {
 
     /** Reads a tensor to {@code target[offset ..]}. */
     void read(Entry entry, float[] target, int offset) throws IOException {
-        pieces(entry, (first, little, count) ->
-                entry.dtype().read(little, target, offset + Math.toIntExact(first), count));
+        pieces(
+                entry,
+                (first, little, count) -> entry.dtype().read(little, target, offset + Math.toIntExact(first), count));
     }
 
     /** The values of a tensor. Memory grows with what arrives. */

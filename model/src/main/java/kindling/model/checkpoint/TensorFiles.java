@@ -24,7 +24,8 @@ record TensorFiles(Map<String, TensorFile> files) implements Closeable {
 
     private static final int BUFFER = 1 << 20;
     /** What other programs write, and reading which would run code. */
-    private static final List<String> PICKLES = List.of("pytorch_model.bin", "pytorch_model.bin.index.json", "model.pt");
+    private static final List<String> PICKLES =
+            List.of("pytorch_model.bin", "pytorch_model.bin.index.json", "model.pt");
 
     /** @throws IOException when the folder holds no tensors, or they are not as its index says */
     static TensorFiles open(CheckpointFolder folder) throws IOException {

@@ -111,8 +111,18 @@ class ShardedCheckpointTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "../x.safetensors", "/etc/x.safetensors", "a/b.safetensors", "a\\\\b.safetensors", "C:x.safetensors", "..", "",
-                ".hidden.safetensors", "model.bin", "x.safetensors/", "s3a://b/x.safetensors", "a\\u0000.safetensors"
+                "../x.safetensors",
+                "/etc/x.safetensors",
+                "a/b.safetensors",
+                "a\\\\b.safetensors",
+                "C:x.safetensors",
+                "..",
+                "",
+                ".hidden.safetensors",
+                "model.bin",
+                "x.safetensors/",
+                "s3a://b/x.safetensors",
+                "a\\u0000.safetensors"
             })
     void refusesToLookAnywhereButBesideTheIndex(String name) throws IOException {
         Files.writeString(folder.resolve(ShardIndex.FILE), "{\"weight_map\": {\"a\": \"" + name + "\"}}");
@@ -125,7 +135,13 @@ class ShardedCheckpointTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "[]", "{}", "{\"weight_map\": []}", "{\"weight_map\": {}}", "{\"weight_map\": {\"a\": 1}}", "nonsense",
+                "",
+                "[]",
+                "{}",
+                "{\"weight_map\": []}",
+                "{\"weight_map\": {}}",
+                "{\"weight_map\": {\"a\": 1}}",
+                "nonsense",
                 "{\"weight_map\": {\"a\": \"x.safetensors\", \"a\": \"x.safetensors\"}}"
             })
     void refusesWhatIsNoIndex(String json) throws IOException {

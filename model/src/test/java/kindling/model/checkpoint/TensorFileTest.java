@@ -93,8 +93,10 @@ class TensorFileTest {
     @Test
     void refusesEveryHostileFileBeforeItIsMapped() {
         for (Path cases : Golden.cases("safetensors-files")) {
-            Golden.json(cases, "case.json").get("must_be_refused").fieldNames().forEachRemaining(file ->
-                    assertThatThrownBy(() -> TensorFile.map(cases.resolve(file)))
+            Golden.json(cases, "case.json")
+                    .get("must_be_refused")
+                    .fieldNames()
+                    .forEachRemaining(file -> assertThatThrownBy(() -> TensorFile.map(cases.resolve(file)))
                             .as(file)
                             .isInstanceOf(IOException.class)
                             .hasMessageStartingWith("not a valid safetensors file: "));
@@ -107,7 +109,8 @@ class TensorFileTest {
         Path path = folder.resolve("cut.safetensors");
 
         Files.write(path, Arrays.copyOf(whole, whole.length - 1));
-        assertThatThrownBy(() -> TensorFile.map(path)).hasMessageContaining("its last tensor, whose data ends at byte 8");
+        assertThatThrownBy(() -> TensorFile.map(path))
+                .hasMessageContaining("its last tensor, whose data ends at byte 8");
 
         Files.write(path, Arrays.copyOf(whole, whole.length + 1));
         assertThatThrownBy(() -> TensorFile.map(path)).hasMessageContaining("bytes follow the last tensor");
