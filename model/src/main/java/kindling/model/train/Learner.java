@@ -36,7 +36,6 @@ public final class Learner implements AutoCloseable {
     private final CrossEntropy loss;
     private final Matrix dHidden;
     private final Matrix dStream;
-    private final int[] positions;
 
     /**
      * Takes the memory for batches of up to {@code maxRows} rows of {@code maxLength} positions; all parameters are 0.
@@ -72,7 +71,6 @@ public final class Learner implements AutoCloseable {
         this.loss = CrossEntropy.of(config, activations, maxTokens, kernels);
         this.dHidden = activations.matrix(maxTokens, config.width());
         this.dStream = activations.matrix(maxTokens, config.width());
-        this.positions = new int[maxTokens];
     }
 
     /** Bytes outside the heap that a learner of this size takes. */
@@ -173,7 +171,7 @@ public final class Learner implements AutoCloseable {
         int tokens = batch.rows() * batch.length();
         Matrix hidden = forward(batch);
         double lossSum = loss.lossAndGradient(transformer, hidden, batch, targets, dHidden);
-        transformer.backward(batch.inputs(), positions, tokens, attention, dHidden, dStream);
+        transformer.backward(batch.inputs(), batch.positions(), tokens, attention, dHidden, dStream);
         return lossSum;
     }
 
@@ -211,11 +209,8 @@ public final class Learner implements AutoCloseable {
     /** Normed hidden states (N, C) of the batch. */
     private Matrix forward(Batch batch) {
         int tokens = batch.rows() * batch.length();
-        for (int t = 0; t < tokens; t++) {
-            positions[t] = t % batch.length();
-        }
-        attention.shape(batch.rows(), batch.length());
-        return transformer.forward(batch.inputs(), positions, tokens, attention);
+        attention.see(batch.mask());
+        return transformer.forward(batch.inputs(), batch.positions(), tokens, attention);
     }
 
     private void requireFits(Batch batch) {
