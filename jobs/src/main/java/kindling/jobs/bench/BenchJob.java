@@ -8,7 +8,14 @@ import picocli.CommandLine.Option;
         name = "bench",
         synopsisSubcommandLabel = "NAME",
         description = "Measure this machine: one line a figure, name value unit.",
-        subcommands = {IngestBench.class, FilterBench.class, DedupBench.class, RedactBench.class, TokenizerBench.class})
+        subcommands = {
+            IngestBench.class,
+            FilterBench.class,
+            DedupBench.class,
+            RedactBench.class,
+            TokenizerBench.class,
+            TrainBench.class
+        })
 public final class BenchJob {
     @Option(
             names = {"-h", "--help"},

@@ -34,6 +34,9 @@ record Header(Map<String, String> metadata, List<Entry> entries) {
     /** The limit of the reference implementation, in bytes. */
     static final long MAX_BYTES = 100_000_000;
 
+    /** Dimensions of a tensor; PyTorch has no more. */
+    private static final int MAX_RANK = 64;
+
     private static final String METADATA = "__metadata__";
 
     /** The data starts at a multiple of this, so that a mapped file can be read as numbers in place. */
@@ -78,20 +81,31 @@ record Header(Map<String, String> metadata, List<Entry> entries) {
         }
     }
 
-    /** F32 tensors laid out one after the other. */
-    static Header ofFloats(Map<String, List<Long>> shapes, Map<String, String> metadata) {
+    /** A tensor that is to be written. */
+    record Wanted(String name, Dtype dtype, List<Long> shape) {
+        long bytes() {
+            return Math.multiplyExact(Entry.product(shape), (long) dtype.bytes());
+        }
+    }
+
+    /** Tensors laid out one after the other. */
+    static Header of(List<Wanted> tensors, Map<String, String> metadata) {
         List<Entry> entries = new ArrayList<>();
         long begin = 0;
-        for (Map.Entry<String, List<Long>> tensor : shapes.entrySet()) {
-            long count = Entry.product(tensor.getValue());
-            long end = begin + Math.multiplyExact(count, Dtype.F32.bytes());
-            entries.add(new Entry(tensor.getKey(), Dtype.F32, tensor.getValue(), begin, end));
+        for (Wanted tensor : tensors) {
+            long end = Math.addExact(begin, tensor.bytes());
+            entries.add(new Entry(tensor.name(), tensor.dtype(), tensor.shape(), begin, end));
             begin = end;
         }
         return new Header(new TreeMap<>(metadata), entries);
     }
 
-    static Header read(InputStream in) throws IOException {
+    /**
+     * Reads the head of a file, and no byte more.
+     *
+     * @param fileBytes length of the whole file, or more where nobody knows
+     */
+    static Header read(InputStream in, long fileBytes) throws IOException {
         byte[] prefix = in.readNBytes(Long.BYTES);
         if (prefix.length < Long.BYTES) {
             throw refused("the file has " + prefix.length + " bytes, fewer than the 8 of the header length");
@@ -99,6 +113,9 @@ record Header(Map<String, String> metadata, List<Entry> entries) {
         long length = ByteBuffer.wrap(prefix).order(ByteOrder.LITTLE_ENDIAN).getLong();
         if (length < 0 || length > MAX_BYTES) {
             throw refused("the header length " + Long.toUnsignedString(length) + " is over " + MAX_BYTES + " bytes");
+        }
+        if (length > fileBytes - Long.BYTES) {
+            throw refused("the header should have " + length + " bytes, the whole file has " + fileBytes);
         }
         byte[] json = in.readNBytes((int) length);
         if (json.length < length) {
@@ -116,6 +133,9 @@ record Header(Map<String, String> metadata, List<Entry> entries) {
                     .toString();
         } catch (CharacterCodingException e) {
             throw refused("the header is not UTF-8", e);
+        }
+        if (!text.startsWith("{")) {
+            throw refused("the header does not begin with {");
         }
         try (JsonParser parser = JSON.createParser(text)) {
             Header header = header(parser);
@@ -187,6 +207,9 @@ record Header(Map<String, String> metadata, List<Entry> entries) {
         expect(parser, JsonToken.START_ARRAY);
         while (parser.nextToken() == JsonToken.VALUE_NUMBER_INT) {
             values.add(parser.getLongValue());
+            if (values.size() > MAX_RANK) {
+                throw new IllegalArgumentException("a list has over " + MAX_RANK + " numbers");
+            }
         }
         if (parser.currentToken() != JsonToken.END_ARRAY) {
             throw new IllegalArgumentException("expected a list of integers, got " + parser.currentToken());

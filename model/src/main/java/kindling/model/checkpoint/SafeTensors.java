@@ -1,11 +1,11 @@
 package kindling.model.checkpoint;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,12 +28,6 @@ import kindling.model.checkpoint.Header.Entry;
  * }</pre>
  */
 public final class SafeTensors {
-    /** Bytes converted at a time; a multiple of every dtype's size. */
-    private static final int CHUNK_BYTES = 1 << 16;
-
-    /** Values reserved before any arrive: 16 MiB. */
-    private static final int FIRST_VALUES = 1 << 22;
-
     private SafeTensors() {}
 
     /** A dense tensor, row-major; a scalar has the shape []. The arrays are shared, not copied. */
@@ -63,10 +57,10 @@ public final class SafeTensors {
      */
     public static void write(OutputStream out, Map<String, Tensor> tensors, Map<String, String> metadata)
             throws IOException {
-        Map<String, List<Long>> shapes = new LinkedHashMap<>();
-        tensors.forEach((name, tensor) ->
-                shapes.put(name, Arrays.stream(tensor.shape).boxed().toList()));
-        Header.ofFloats(shapes, metadata).write(out);
+        List<Header.Wanted> wanted = new ArrayList<>();
+        tensors.forEach((name, tensor) -> wanted.add(new Header.Wanted(
+                name, Dtype.F32, Arrays.stream(tensor.shape).boxed().toList())));
+        Header.of(wanted, metadata).write(out);
         for (Tensor tensor : tensors.values()) {
             writeValues(out, tensor.values, 0, tensor.values.length);
         }
@@ -78,68 +72,24 @@ public final class SafeTensors {
      * @throws IOException when the file is not valid, or a tensor has more than 2^31 - 1 values
      */
     public static Map<String, Tensor> read(InputStream in) throws IOException {
+        TensorFile file = TensorFile.read(in);
         Map<String, Tensor> tensors = new LinkedHashMap<>();
-        for (Entry entry : Header.read(in).entries()) {
+        for (Entry entry : file.entries()) {
             long[] shape = entry.shape().stream().mapToLong(Long::longValue).toArray();
-            tensors.put(entry.name(), new Tensor(shape, values(in, entry)));
+            tensors.put(entry.name(), new Tensor(shape, file.values(entry)));
         }
-        expectEnd(in);
+        file.expectEnd();
         return tensors;
     }
 
-    /** Reads the next tensor whole. */
-    static float[] values(InputStream in, Entry entry) throws IOException {
-        if (entry.count() > Integer.MAX_VALUE - 8) {
-            throw Header.refused("tensor \"" + entry.name() + "\" has " + entry.count() + " values, over 2^31 - 9");
-        }
-        int count = (int) entry.count();
-        float[] values = new float[Math.min(count, FIRST_VALUES)];
-        int filled = 0;
-        while (filled < count) {
-            readValues(in, entry, values, filled, values.length - filled);
-            filled = values.length;
-            values = Arrays.copyOf(values, (int) Math.min(count, 2L * filled));
-        }
-        return values;
-    }
-
-    /** Reads the next {@code count} values of a tensor to {@code target[offset ..]}. */
-    private static void readValues(InputStream in, Entry entry, float[] target, int offset, int count)
-            throws IOException {
-        byte[] chunk = new byte[CHUNK_BYTES];
-        int end = offset + count;
-        for (int i = offset; i < end; ) {
-            int wanted =
-                    (int) Math.min(CHUNK_BYTES, (long) (end - i) * entry.dtype().bytes());
-            if (in.readNBytes(chunk, 0, wanted) < wanted) {
-                throw new EOFException("not a valid safetensors file: it ends inside tensor \"" + entry.name() + "\", "
-                        + entry.bytes() + " bytes long");
-            }
-            ByteBuffer bytes = ByteBuffer.wrap(chunk, 0, wanted).order(ByteOrder.LITTLE_ENDIAN);
-            try {
-                while (bytes.hasRemaining()) {
-                    target[i++] = entry.dtype().next(bytes);
-                }
-            } catch (ArithmeticException e) {
-                throw Header.refused("tensor \"" + entry.name() + "\": " + e.getMessage(), e);
-            }
-        }
-    }
-
     static void writeValues(OutputStream out, float[] values, int offset, int count) throws IOException {
-        byte[] chunk = new byte[CHUNK_BYTES];
+        byte[] chunk = new byte[TensorData.PIECE];
         ByteBuffer bytes = ByteBuffer.wrap(chunk).order(ByteOrder.LITTLE_ENDIAN);
         for (int i = offset; i < offset + count; ) {
-            int length = Math.min(CHUNK_BYTES / Float.BYTES, offset + count - i);
-            bytes.asFloatBuffer().put(values, i, length);
+            int length = Math.min(TensorData.PIECE / Float.BYTES, offset + count - i);
+            Dtype.F32.write(values, i, length, bytes);
             out.write(chunk, 0, length * Float.BYTES);
             i += length;
-        }
-    }
-
-    static void expectEnd(InputStream in) throws IOException {
-        if (in.read() >= 0) {
-            throw Header.refused("bytes follow the last tensor");
         }
     }
 }

@@ -78,7 +78,7 @@ class SafeTensorsTest {
                 "{\"a\":{\"dtype\":\"F32\",\"shape\":[1]}} | needs a dtype, a shape and data_offsets",
                 "{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4],\"x\":1}} | unknown field \"x\"",
                 "{\"__metadata__\":{\"format\":1}} | expected VALUE_STRING",
-                "[] | expected START_OBJECT",
+                "[] | does not begin with {",
                 "{} {} | not one JSON object",
                 "{\"a\":{\"dtype\":\"F32\",\"shape\":[1],\"data_offsets\":[0,4]}} | bytes follow the last tensor",
                 "{\"a\":{\"dtype\":\"I64\",\"shape\":[1],\"data_offsets\":[0,8]}} | no exact float",
