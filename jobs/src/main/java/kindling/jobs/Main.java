@@ -43,6 +43,7 @@ import picocli.CommandLine.ParseResult;
             TrainJob.class,
             PairsJob.class,
             FinetuneJob.class,
+            ConvertJob.class,
             GenerateJob.class,
             SummarizeJob.class,
             ScoreJob.class,

@@ -6,16 +6,18 @@ import java.util.Optional;
 import kindling.model.generate.Completion;
 import kindling.model.generate.Decoding;
 
-/** Continues each text, put into a prompt template. A prompt that does not fit the context is an error, never cut. */
+/** Continues each text, put into a prompt template, behind the ids that the tokenizer begins a text with. A prompt that does not fit the context is an error, never cut. */
 public final class Continue implements Task {
     private static final String METHOD = "generate";
 
     private final Writer writer;
     private final PromptTemplate template;
+    private final BeginIds begin;
 
     public Continue(Model model, PromptTemplate template, Decoding decoding, int batchSize, long seed) {
         this.writer = new Writer(model, decoding, batchSize, seed);
         this.template = template;
+        this.begin = BeginIds.of(writer.tokenizer());
     }
 
     @Override
@@ -47,9 +49,11 @@ public final class Continue implements Task {
     }
 
     private int[] prompt(Request request) {
-        return request.text() == null
-                ? new int[0]
-                : template.ids(writer.tokenizer(), writer.tokenizer().encode(request.text()), Integer.MAX_VALUE);
+        if (request.text() == null) {
+            return new int[0];
+        }
+        int[] text = template.ids(writer.tokenizer(), writer.tokenizer().encode(request.text()), Integer.MAX_VALUE);
+        return begin.before(text);
     }
 
     private Optional<Answer> failure(Request request, int[] prompt) {

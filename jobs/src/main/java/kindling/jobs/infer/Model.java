@@ -1,9 +1,7 @@
 package kindling.jobs.infer;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.Serializable;
 import java.util.Optional;
 import kindling.jobs.UserError;
@@ -11,6 +9,7 @@ import kindling.jobs.io.InputPath;
 import kindling.jobs.io.Json;
 import kindling.jobs.io.SharedTokenizer;
 import kindling.jobs.io.Storage;
+import kindling.jobs.io.StoredCheckpoint;
 import kindling.model.TransformerConfig;
 import kindling.model.checkpoint.Checkpoint;
 import org.apache.hadoop.fs.Path;
@@ -48,13 +47,16 @@ public record Model(String config, float[] parameters, SharedTokenizer tokenizer
         }
     }
 
-    /** The parameters of a checkpoint of this shape. */
+    /**
+     * The parameters of a checkpoint of this shape, in one file or in several.
+     *
+     * @throws UserError when they cannot be read
+     */
     public static float[] parameters(InputPath checkpoint, TransformerConfig config) {
-        Path file = new Path(Storage.absolute(checkpoint.path()), "model.safetensors");
-        try (InputStream in = new BufferedInputStream(Storage.of(file).open(file), 1 << 20)) {
-            return Checkpoint.readModel(in, config);
+        try {
+            return Checkpoint.readModel(StoredCheckpoint.of(checkpoint), config);
         } catch (IOException | IllegalArgumentException e) {
-            throw new UserError(file + " cannot be read: " + e.getMessage());
+            throw new UserError("the checkpoint %s cannot be read: %s".formatted(checkpoint, e.getMessage()));
         }
     }
 

@@ -29,6 +29,11 @@ public final class SharedTokenizer implements Serializable {
         Path path = Storage.absolute(input.path());
         Path inside = new Path(path, FILE);
         Path file = Storage.exists(inside) ? inside : path;
+        if (Storage.isFolder(file)) {
+            throw new UserError(
+                    "%s has no %s: save the tokenizer there in that form (a \"fast\" tokenizer), or copy the file from its model"
+                            .formatted(file, FILE));
+        }
         try (InputStream in = Storage.of(file).open(file)) {
             return new SharedTokenizer(Tokenizer.read(in));
         } catch (FileNotFoundException e) {

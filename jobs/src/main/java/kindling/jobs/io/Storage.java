@@ -69,6 +69,11 @@ public final class Storage {
         return answer(path, () -> of(path).exists(path));
     }
 
+    /** Whether there is a folder at this path. */
+    public static boolean isFolder(Path path) {
+        return exists(path) && answer(path, () -> of(path).getFileStatus(path).isDirectory());
+    }
+
     /** The whole of a small file. */
     public static byte[] bytes(Path path) {
         return answer(path, () -> {

@@ -1,5 +1,6 @@
 package kindling.model.checkpoint;
 
+import java.io.Closeable;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
@@ -8,14 +9,14 @@ import java.nio.ByteOrder;
 import java.nio.channels.FileChannel;
 
 /** The bytes behind the head of a safetensors file. */
-interface TensorData {
+interface TensorData extends Closeable {
     /** Most bytes of one call; a multiple of every dtype's size. */
     int PIECE = 1 << 16;
 
     /**
      * {@code count} bytes from {@code position} on, little-endian; valid until the next call.
      *
-     * @param position from the start of the data, never falling from call to call
+     * @param position from the start of the data
      * @param count at most {@link #PIECE}
      * @throws EOFException when the file ends before
      */
@@ -24,18 +25,32 @@ interface TensorData {
     /** @throws IOException when the file goes on behind this position */
     void expectEnd(long position) throws IOException;
 
-    /** Of a stream, read front to back. */
+    /** Of a stream, read front to back; whoever looks back reads it anew. */
     final class Streamed implements TensorData {
-        private final InputStream in;
+        private final Reopening reopening;
         private final byte[] piece = new byte[PIECE];
+        private InputStream in;
         private long position;
 
-        Streamed(InputStream in) {
+        /** Opens the stream once more, at the start of the data. */
+        @FunctionalInterface
+        interface Reopening {
+            InputStream open() throws IOException;
+        }
+
+        /** @param in at the start of the data */
+        Streamed(InputStream in, Reopening reopening) {
             this.in = in;
+            this.reopening = reopening;
         }
 
         @Override
         public ByteBuffer at(long wanted, int count) throws IOException {
+            if (wanted < position) {
+                in.close();
+                in = reopening.open();
+                position = 0;
+            }
             in.skipNBytes(wanted - position);
             if (in.readNBytes(piece, 0, count) < count) {
                 throw new EOFException();
@@ -45,9 +60,14 @@ interface TensorData {
         }
 
         @Override
+        public void close() throws IOException {
+            in.close();
+        }
+
+        @Override
         public void expectEnd(long end) throws IOException {
-            in.skipNBytes(end - position);
-            position = end;
+            in.skipNBytes(Math.max(0, end - position));
+            position = Math.max(end, position);
             if (in.read() >= 0) {
                 throw Header.refused("bytes follow the last tensor");
             }
@@ -63,6 +83,7 @@ interface TensorData {
     final class Mapped implements TensorData {
         private static final int WINDOW_BITS = 30;
 
+        private final FileChannel channel;
         private final ByteBuffer[] windows;
         private final int windowBits;
         private final long start;
@@ -74,6 +95,7 @@ interface TensorData {
         }
 
         Mapped(FileChannel channel, long start, int windowBits) throws IOException {
+            this.channel = channel;
             this.windowBits = windowBits;
             this.start = start;
             this.size = channel.size();
@@ -105,6 +127,11 @@ interface TensorData {
             if (start + end < size) {
                 throw Header.refused("bytes follow the last tensor");
             }
+        }
+
+        @Override
+        public void close() throws IOException {
+            channel.close();
         }
     }
 }

@@ -14,7 +14,7 @@ import java.util.Map;
 import kindling.model.checkpoint.Header.Entry;
 
 /**
- * A safetensors file that is open: its head is known to be right, its tensors are read one by one in the order of their bytes.
+ * A safetensors file that is open: its head is known to be right, its tensors are read one by one.
  */
 final class TensorFile implements Closeable {
     /** Values reserved before any arrive: 16 MiB. */
@@ -22,7 +22,6 @@ final class TensorFile implements Closeable {
 
     private final Header header;
     private final TensorData data;
-    private final Closeable source;
 
     /** Takes the bytes of some values. */
     @FunctionalInterface
@@ -35,10 +34,9 @@ final class TensorFile implements Closeable {
         void add(long first, ByteBuffer little, int count) throws IOException;
     }
 
-    private TensorFile(Header header, TensorData data, Closeable source) {
+    private TensorFile(Header header, TensorData data) {
         this.header = header;
         this.data = data;
-        this.source = source;
     }
 
     /** A file of this machine, mapped into memory; its length must be what its head says. */
@@ -46,7 +44,7 @@ final class TensorFile implements Closeable {
         FileChannel channel = FileChannel.open(path);
         try {
             Header header = Header.read(Channels.newInputStream(channel), channel.size());
-            TensorFile file = new TensorFile(header, TensorData.Mapped.of(channel, channel.position()), channel);
+            TensorFile file = new TensorFile(header, TensorData.Mapped.of(channel, channel.position()));
             file.expectEnd();
             return file;
         } catch (IOException | RuntimeException e) {
@@ -55,9 +53,35 @@ final class TensorFile implements Closeable {
         }
     }
 
-    /** A stream that starts with a file's head. Closing this closes it. */
+    /** A stream that starts with a file's head; its tensors are read in order. Closing this closes it. */
     static TensorFile read(InputStream in) throws IOException {
-        return new TensorFile(Header.read(in, Long.MAX_VALUE), new TensorData.Streamed(in), in);
+        return read(in, () -> {
+            throw new IOException("a stream cannot be read twice");
+        });
+    }
+
+    /** A file that can be opened again, wherever it lies. */
+    static TensorFile read(Opening opening) throws IOException {
+        return read(opening.open(), () -> {
+            InputStream again = opening.open();
+            Header.read(again, Long.MAX_VALUE);
+            return again;
+        });
+    }
+
+    private static TensorFile read(InputStream in, TensorData.Streamed.Reopening reopening) throws IOException {
+        try {
+            return new TensorFile(Header.read(in, Long.MAX_VALUE), new TensorData.Streamed(in, reopening));
+        } catch (IOException e) {
+            in.close();
+            throw e;
+        }
+    }
+
+    /** Opens a file at its start. */
+    @FunctionalInterface
+    interface Opening {
+        InputStream open() throws IOException;
     }
 
     /** In the order of their bytes. */
@@ -122,6 +146,6 @@ final class TensorFile implements Closeable {
 
     @Override
     public void close() throws IOException {
-        source.close();
+        data.close();
     }
 }

@@ -86,7 +86,7 @@ record TensorFiles(Map<String, TensorFile> files) implements Closeable {
         try {
             return local.isPresent()
                     ? TensorFile.map(local.get())
-                    : TensorFile.read(new BufferedInputStream(folder.open(name), BUFFER));
+                    : TensorFile.read(() -> new BufferedInputStream(folder.open(name), BUFFER));
         } catch (IOException e) {
             throw new IOException(name + ": " + e.getMessage(), e);
         }

@@ -29,6 +29,7 @@ public final class SelfAttention implements Mixing {
     private final int keyColumn;
     private final int valueColumn;
     private final RowKernels kernels;
+    private final Dropout dropout;
     private final Scores scores;
     private final Scores gradients;
     private final float[] strip;
@@ -50,6 +51,13 @@ public final class SelfAttention implements Mixing {
 
     /** For batches of up to {@code maxTokens} tokens in rows of up to {@code maxLength}. */
     public SelfAttention(TransformerConfig config, Arena arena, int maxTokens, int maxLength, RowKernels kernels) {
+        this(config, arena, maxTokens, maxLength, kernels, Dropout.none());
+    }
+
+    /** The same with a share of the probabilities dropped while {@code dropout} is on. */
+    public SelfAttention(
+            TransformerConfig config, Arena arena, int maxTokens, int maxLength, RowKernels kernels, Dropout dropout) {
+        this.dropout = dropout;
         this.heads = config.heads();
         this.group = config.heads() / config.keyValueHeads();
         this.headDim = config.headDim();
@@ -156,8 +164,16 @@ public final class SelfAttention implements Mixing {
                 int query = b * length + first + i + r;
                 kernels.softmax(
                         strip, r * stride, from(query), to(query), width(), kept[layer], keptAt(b, h, first + i + r));
+                drop(strip, r * stride, layer, b, h, first + i + r);
             }
             block.put(i, 0, strip, 0, rows * stride);
+        }
+    }
+
+    private void drop(float[] row, int at, int layer, int b, int h, int t) {
+        if (dropout.isOn()) {
+            long number = ((long) b * heads + h) * length + t;
+            dropout.apply(row, at, width(), Dropout.attention(layer), number, lowest);
         }
     }
 
@@ -270,6 +286,7 @@ public final class SelfAttention implements Mixing {
             ds.get(i, 0, dStrip, 0, rows * stride);
             for (int r = 0; r < rows; r++) {
                 int query = b * length + first + i + r;
+                drop(dStrip, r * stride, layer, b, h, first + i + r); // gradient of the kept -> gradient of p
                 kernels.softmaxGradient(
                         strip,
                         dStrip,
@@ -280,6 +297,7 @@ public final class SelfAttention implements Mixing {
                         kept[layer],
                         keptAt(b, h, first + i + r),
                         scale);
+                drop(strip, r * stride, layer, b, h, first + i + r); // p -> what was kept of it
             }
             p.put(i, 0, strip, 0, rows * stride);
             ds.put(i, 0, dStrip, 0, rows * stride);

@@ -156,6 +156,13 @@ public sealed interface RowKernels permits ScalarKernels, VectorKernels {
             boolean centred,
             boolean add);
 
+    /**
+     * Sets x[from + i] to 0 or factor x[from + i], for i in [0, n), as a hash of (column + i) under two keys says: to 0 where its
+     * upper 24 bits are below the threshold. The hash is the 32-bit finaliser "lowbias32" (Wellons, 2018,
+     * https://nullprogram.com/blog/2018/07/31/) with the second key in its middle; all kernels give the same bits.
+     */
+    void dropout(float[] x, int from, int n, int column, int key, int secondKey, int threshold, float factor);
+
     /** Values that {@link #softmax} and its gradient work on at once: rows they share an array with start at multiples. */
     int SOFTMAX_WIDTH = 16;
 
@@ -174,4 +181,44 @@ public sealed interface RowKernels permits ScalarKernels, VectorKernels {
      */
     void softmaxGradient(
             float[] x, float[] dx, int at, int from, int to, int width, float[] kept, int keptAt, float scale);
+
+    /**
+     * One step of Adam with decoupled decay: m, v and p move by the gradients g. The first n values; every operation is
+     * rounded on its own, so that all kernels give the same bits.
+     */
+    void adamW(float[] p, float[] g, float[] m, float[] v, int n, Adam by);
+
+    /** b = momentum b + clip g, then g = clip g + momentum b: momentum looked at from one step ahead. The first n values. */
+    default void nesterov(float[] g, float[] b, int n, float clip, float momentum) {
+        for (int i = 0; i < n; i++) {
+            float gradient = clip * g[i];
+            b[i] = momentum * b[i] + gradient;
+            g[i] = gradient + momentum * b[i];
+        }
+    }
+
+    /** x = keep x + factor y, the first n values. */
+    default void combine(float[] x, float keep, float[] y, float factor, int n) {
+        for (int i = 0; i < n; i++) {
+            x[i] = keep * x[i] + factor * y[i];
+        }
+    }
+
+    /**
+     * What {@link #adamW} multiplies with.
+     *
+     * <pre>
+     * g *= clip;  m = beta1 m + fresh1 g;  v = beta2 v + fresh2 g g;  p = p keep - rate m / (sqrt(v correction) + epsilon)
+     * </pre>
+     */
+    record Adam(
+            float clip,
+            float beta1,
+            float fresh1,
+            float beta2,
+            float fresh2,
+            float keep,
+            float rate,
+            float correction,
+            float epsilon) {}
 }

@@ -219,4 +219,38 @@ final class ScalarKernels implements RowKernels {
             dx[i] = scale * x[i] * (dx[i] - mean);
         }
     }
+
+    @Override
+    public void adamW(float[] p, float[] g, float[] m, float[] v, int n, Adam by) {
+        adamW(p, g, m, v, 0, n, by);
+    }
+
+    static void adamW(float[] p, float[] g, float[] m, float[] v, int from, int n, Adam by) {
+        for (int i = from; i < n; i++) {
+            float gradient = g[i] * by.clip();
+            m[i] = by.beta1() * m[i] + by.fresh1() * gradient;
+            v[i] = by.beta2() * v[i] + by.fresh2() * gradient * gradient;
+            float root = (float) Math.sqrt(v[i] * by.correction());
+            p[i] = p[i] * by.keep() - by.rate() * m[i] / (root + by.epsilon());
+        }
+    }
+
+    @Override
+    public void dropout(float[] x, int from, int n, int column, int key, int secondKey, int threshold, float factor) {
+        dropout(x, from, 0, n, column, key, secondKey, threshold, factor);
+    }
+
+    static void dropout(
+            float[] x, int from, int start, int n, int column, int key, int secondKey, int threshold, float factor) {
+        for (int i = start; i < n; i++) {
+            x[from + i] = hash(column + i, key, secondKey) >>> 8 < threshold ? 0 : x[from + i] * factor;
+        }
+    }
+
+    private static int hash(int element, int key, int secondKey) {
+        int h = element * VectorDropout.GOLDEN + key;
+        h = (h ^ h >>> 16) * VectorDropout.FIRST ^ secondKey;
+        h = (h ^ h >>> 15) * VectorDropout.SECOND;
+        return h ^ h >>> 15;
+    }
 }

@@ -34,6 +34,17 @@ public final class Golden {
         }
     }
 
+    /** Every folder of a published model with reference values; skips the test, visibly, when there are none. */
+    public static List<Path> models() {
+        try (Stream<Path> folders = Files.list(data("models"))) {
+            return folders.filter(folder -> Files.isRegularFile(folder.resolve("golden.json")))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** A folder of scored data; skips the test, visibly, when it is absent. */
     public static Path data(String name) {
         return folder("kindling.data", "../shared/data", "scored data").resolve(name);

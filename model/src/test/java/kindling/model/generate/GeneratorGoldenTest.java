@@ -4,9 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.BufferedInputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,6 +12,7 @@ import java.util.Arrays;
 import java.util.List;
 import kindling.model.TransformerConfig;
 import kindling.model.checkpoint.Checkpoint;
+import kindling.model.checkpoint.CheckpointFolder;
 import kindling.model.checkpoint.Golden;
 import kindling.model.tensor.RowKernels;
 import org.junit.jupiter.api.Test;
@@ -151,8 +150,15 @@ class GeneratorGoldenTest {
     }
 
     @Test
-    void continuesTheStoriesModelForTwoHundredIds() throws IOException {
-        Path folder = Golden.data("models/stories260K");
+    void continuesPublishedModelsForHundredsOfIds() throws IOException {
+        for (Path folder : Golden.models()) {
+            if (Golden.json(folder, "golden.json").has("greedy_ids")) {
+                expectGreedyIds(folder);
+            }
+        }
+    }
+
+    private static void expectGreedyIds(Path folder) throws IOException {
         JsonNode golden = Golden.json(folder, "golden.json");
         int[] prompt = Golden.ints(golden.get("prompt_ids"));
         int[] expected = Golden.ints(golden.get("greedy_ids"));
@@ -176,8 +182,15 @@ class GeneratorGoldenTest {
     }
 
     @Test
-    void continuesThePublishedTinyGpt2() throws IOException {
-        Path folder = Golden.data("models/tiny-random-gpt2");
+    void givesTheLogitsOfPublishedModels() throws IOException {
+        for (Path folder : Golden.models()) {
+            if (Golden.json(folder, "golden.json").has("full_last_logits_fp32")) {
+                expectLastLogits(folder);
+            }
+        }
+    }
+
+    private static void expectLastLogits(Path folder) throws IOException {
         JsonNode golden = Golden.json(folder, "golden.json");
         JsonNode full = golden.get("full_last_logits_fp32");
         int[] ids = Golden.ints(full.get("input_ids"));
@@ -188,8 +201,8 @@ class GeneratorGoldenTest {
         for (int i = 0; i < expected.length; i++) {
             expected[i] = (float) full.get("values").get(i).asDouble();
         }
-        assertThat(logits).containsExactly(expected, within(0.001f));
-        for (JsonNode greedy : golden.get("greedy_max_length_10")) {
+        assertThat(logits).containsExactly(expected, within(1e-5f));
+        for (JsonNode greedy : golden.path("greedy_max_length_10")) {
             int[] written = Golden.ints(greedy);
             int[] prompt = Arrays.copyOf(written, 4);
             try (Generator generator = new Generator(config(folder), theta(folder), 2)) {
@@ -231,8 +244,6 @@ class GeneratorGoldenTest {
     }
 
     private static float[] theta(Path folder) throws IOException {
-        try (InputStream in = new BufferedInputStream(Files.newInputStream(folder.resolve("model.safetensors")))) {
-            return Checkpoint.readModel(in, config(folder));
-        }
+        return Checkpoint.readModel(CheckpointFolder.of(folder), config(folder));
     }
 }

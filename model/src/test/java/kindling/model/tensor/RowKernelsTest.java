@@ -219,6 +219,18 @@ class RowKernelsTest {
         assertClose(dActual, dExpected, CLOSE);
     }
 
+    @ParameterizedTest(name = "{0} values")
+    @ValueSource(ints = {1, 15, 16, 33, 100})
+    void dropoutKeepsTheSameValuesOneByOneAndInVectors(int n) {
+        float[] actual = x.clone();
+        float[] expected = x.clone();
+
+        fast.dropout(actual, 3, n, 70, 0x12345678, 0x9abcdef0, 1 << 22, 4f / 3);
+        obvious.dropout(expected, 3, n, 70, 0x12345678, 0x9abcdef0, 1 << 22, 4f / 3);
+
+        assertThat(actual).isEqualTo(expected);
+    }
+
     private static void assertClose(float[] actual, float[] expected, float tolerance) {
         for (int i = 0; i < LARGEST; i++) {
             assertThat(actual[i]).as("value %d", i).isCloseTo(expected[i], within(tolerance));

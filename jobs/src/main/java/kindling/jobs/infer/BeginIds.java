@@ -1,0 +1,26 @@
+package kindling.jobs.infer;
+
+import java.util.Arrays;
+import kindling.prep.token.SpecialTokens;
+import kindling.prep.token.Tokenizer;
+
+/**
+ * What a tokenizer's post-processor puts before a text, such as Llama's {@code <s>}: its models have never read a text without. A tokenizer that was
+ * trained here has none.
+ */
+@SuppressWarnings("ArrayRecordComponent") // an id or two, never compared
+record BeginIds(int[] ids) {
+    /** The ids that every text begins with, whatever it is. */
+    static BeginIds of(Tokenizer tokenizer) {
+        int[] empty = tokenizer.encode("", SpecialTokens.AROUND_TEXT);
+        int[] some = tokenizer.encode("a", SpecialTokens.AROUND_TEXT);
+        int differ = Arrays.mismatch(empty, some);
+        return new BeginIds(Arrays.copyOf(empty, differ < 0 ? empty.length : differ));
+    }
+
+    int[] before(int[] text) {
+        int[] all = Arrays.copyOf(ids, ids.length + text.length);
+        System.arraycopy(text, 0, all, ids.length, text.length);
+        return all;
+    }
+}
