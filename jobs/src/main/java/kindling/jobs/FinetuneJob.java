@@ -96,7 +96,7 @@ final class FinetuneJob implements Job {
         TokenShards shards = records(run, table, tokenizer, around, length);
         PairExamples examples = new PairExamples(shards, length, tokenizer.get().endOfText());
         ObjectNode about = Json.object().put("prompt_template", around.text());
-        training.train(run, config, Model.parameters(init, config), examples, length, tokenizer, about);
+        training.train(run, config, Model.parameters(init, config), examples, length, false, tokenizer, about);
         Storage.delete(run.file(RECORDS));
     }
 

@@ -99,7 +99,15 @@ final class TrainJob implements Job {
         }
         float[] initial = init == null ? Weights.initial(config, common.seed) : Model.parameters(init, config);
         int length = length(folder, config);
-        training.train(run, config, initial, examples(run, folder, length), length, tokenizer, Json.object());
+        training.train(
+                run,
+                config,
+                initial,
+                examples(run, folder, length),
+                length,
+                packed(folder) == Packing.BEST_FIT,
+                tokenizer,
+                Json.object());
     }
 
     private Examples examples(Run run, Path folder, int length) {
@@ -107,8 +115,15 @@ final class TrainJob implements Job {
         if (Mixture.isIn(folder)) {
             return Mixed.of(context, Mixture.open(folder), packing, length);
         }
-        Packing packed = packing != null ? packing : TokenShards.packing(folder);
-        return Windows.of(context, TokenShards.open(folder), packed, length);
+        return Windows.of(context, TokenShards.open(folder), packed(folder), length);
+    }
+
+    /** How documents become sequences; of a mixture, whose corpora each say it themselves, streams. */
+    private Packing packed(Path folder) {
+        if (packing != null) {
+            return packing;
+        }
+        return Mixture.isIn(folder) ? Packing.STREAM : TokenShards.packing(folder);
     }
 
     private int length(Path shards, TransformerConfig config) {

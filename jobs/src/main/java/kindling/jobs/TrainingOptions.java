@@ -7,13 +7,15 @@ import kindling.jobs.io.SharedTokenizer;
 import kindling.jobs.io.Storage;
 import kindling.jobs.train.Examples;
 import kindling.jobs.train.Plan;
+import kindling.jobs.train.Room;
 import kindling.jobs.train.Training;
 import kindling.jobs.train.TrainingLog;
 import kindling.model.TransformerConfig;
 import kindling.model.average.Strategy;
-import kindling.model.train.Learner;
+import kindling.model.train.MemoryPlan;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** The options of jobs that train. */
@@ -39,17 +41,11 @@ final class TrainingOptions {
     @Option(names = "--epochs", description = "Passes over the data; default ${DEFAULT-VALUE}.")
     double epochs = 1;
 
-    @Option(names = "--batch-size", description = "Sequences in a step of a replica; default ${DEFAULT-VALUE}.")
+    @Option(names = "--batch-size", description = "Sequences in a batch of a replica; default ${DEFAULT-VALUE}.")
     int batchSize = 8;
 
-    @Option(names = "--learning-rate", description = "Highest learning rate; default ${DEFAULT-VALUE}.")
-    double learningRate = 1e-3;
-
-    @Option(names = "--warmup", description = "Steps to the highest learning rate; default ${DEFAULT-VALUE}.")
-    long warmup = 50;
-
-    @Option(names = "--weight-decay", description = "AdamW's decay of matrices; default ${DEFAULT-VALUE}.")
-    double weightDecay = 0.1;
+    @Mixin
+    LearningOptions learning;
 
     @Option(
             names = "--checkpoint-rounds",
@@ -63,9 +59,10 @@ final class TrainingOptions {
                     "--replicas, --local-steps, --batch-size and --checkpoint-rounds must be >= 1, got %d, %d, %d and %d"
                             .formatted(replicas, localSteps, batchSize, checkpointRounds));
         }
-        if (!(learningRate > 0) || !(epochs >= 0) || warmup < 0 || weightDecay < 0 || (steps != null && steps < 0)) {
-            problems.add("--learning-rate must be > 0; --epochs, --steps, --warmup and --weight-decay must be >= 0");
+        if (!(epochs >= 0) || (steps != null && steps < 0)) {
+            problems.add("--epochs and --steps must be >= 0, got %s and %s".formatted(epochs, steps));
         }
+        learning.check(problems);
         try {
             Strategy.named(strategy);
         } catch (IllegalArgumentException e) {
@@ -73,8 +70,8 @@ final class TrainingOptions {
         }
     }
 
-    private Plan plan(TransformerConfig config, Examples examples, int length, long seed) {
-        long perStep = (long) replicas * batchSize;
+    private Plan plan(TransformerConfig config, Examples examples, int length, boolean withinDocuments, long seed) {
+        long perStep = (long) replicas * batchSize * learning.accumulate;
         long total = steps != null ? steps : (long) Math.ceil(epochs * examples.size() / perStep);
         return new Plan(
                 config.toJson(),
@@ -83,9 +80,7 @@ final class TrainingOptions {
                 total,
                 batchSize,
                 length,
-                learningRate,
-                warmup,
-                weightDecay,
+                learning.recipe(withinDocuments),
                 strategy,
                 seed);
     }
@@ -93,6 +88,7 @@ final class TrainingOptions {
     /**
      * Trains, leaving a checkpoint in the run's folder and the numbers in its report.
      *
+     * @param withinDocuments whether attention stays inside documents where nothing else was asked for
      * @param about what {@code trainer_state.json} says besides the options
      */
     void train(
@@ -101,25 +97,21 @@ final class TrainingOptions {
             float[] initial,
             Examples examples,
             int length,
+            boolean withinDocuments,
             SharedTokenizer tokenizer,
             ObjectNode about) {
-        Plan plan = plan(config, examples, length, run.common().seed);
+        Plan plan = plan(config, examples, length, withinDocuments, run.common().seed);
         if (plan.steps() > 0 && examples.size() == 0) {
             throw new UserError(
                     "%s: there is no sequence of %d tokens to train on: give more data, or a shorter --sequence-length"
                             .formatted(run.name(), length));
         }
-        long bytes = Learner.plannedBytes(config, batchSize, length);
-        Progress.line(
-                "%s | %,d parameters | %,d sequences of %d | %d replicas | %d steps each | %,d bytes off-heap a replica"
-                        .formatted(
-                                run.name(),
-                                config.parameterCount(),
-                                examples.size(),
-                                length,
-                                replicas,
-                                plan.steps(),
-                                bytes));
+        JavaSparkContext context = JavaSparkContext.fromSparkContext(run.spark().sparkContext());
+        MemoryPlan memory = plan.memory();
+        Progress.line("%s | %,d parameters | %,d sequences of %d | %d replicas | %d steps each"
+                .formatted(run.name(), config.parameterCount(), examples.size(), length, replicas, plan.steps()));
+        memory.lines().forEach(line -> Progress.line(run.name() + " | memory of a replica | " + line));
+        Room.require(context, plan, memory);
         ObjectNode facts = about.deepCopy()
                 .put("seed", plan.seed())
                 .put("replicas", replicas)
@@ -127,13 +119,13 @@ final class TrainingOptions {
                 .put("provenance", run.manifest().identity());
         TrainingLog log = new TrainingLog(run.name());
         Storage.write(run.file(SharedTokenizer.FILE), tokenizer.json());
-        JavaSparkContext context = JavaSparkContext.fromSparkContext(run.spark().sparkContext());
         new Training(context, plan, examples, run.folder(), facts, log, checkpointRounds).run(initial);
         run.report()
                 .put("parameters", config.parameterCount())
                 .put("sequences", examples.size())
                 .put("steps", plan.steps())
                 .put("tokens", log.tokens())
+                .put("skipped_steps", log.skipped())
                 .put("loss_first", log.firstLoss())
                 .put("loss_last", log.lastLoss())
                 .put("train_seconds", log.seconds())

@@ -3,8 +3,11 @@ package kindling.jobs.train;
 import java.io.Serializable;
 import java.util.function.LongUnaryOperator;
 import kindling.model.TransformerConfig;
-import kindling.model.train.AdamW;
+import kindling.model.train.Learner;
+import kindling.model.train.MemoryPlan;
 import kindling.model.train.Schedule;
+import kindling.model.train.TrainerState;
+import kindling.model.train.TrainingSettings;
 
 /**
  * What a training run does, as it travels to executors. Everything here changes results; executors and cores do not.
@@ -13,10 +16,9 @@ import kindling.model.train.Schedule;
  * @param replicas k, copies of the model that train on shares of the data
  * @param localSteps H, steps of each replica between two averagings
  * @param steps of each replica in all
- * @param batchSize B, sequences in a replica's step
+ * @param batchSize B, sequences in a batch of a replica
  * @param length T, longest sequence
- * @param peak highest learning rate
- * @param warmup steps to it
+ * @param recipe how each replica learns
  */
 public record Plan(
         String config,
@@ -25,9 +27,7 @@ public record Plan(
         long steps,
         int batchSize,
         int length,
-        double peak,
-        long warmup,
-        double weightDecay,
+        TrainingRecipe recipe,
         String strategy,
         long seed)
         implements Serializable {
@@ -35,13 +35,32 @@ public record Plan(
         return TransformerConfig.fromJson(config);
     }
 
-    AdamW optimiser() {
-        return AdamW.defaults().withWeightDecay(weightDecay);
+    TrainingSettings settings() {
+        return recipe.settings(seed);
     }
 
-    /** Linear warm-up, then half a cosine down to a tenth of the peak. */
+    /** A replica's learner, all of its parameters and moments 0. */
+    Learner learner() {
+        return new Learner(model(), settings(), batchSize, length);
+    }
+
+    /** What a learner has before its first step. */
+    TrainerState initialState() {
+        return TrainerState.initial(model(), settings());
+    }
+
+    /** Bytes outside the heap that a replica takes while it trains. */
+    public MemoryPlan memory() {
+        return MemoryPlan.of(model(), settings(), batchSize, length);
+    }
+
     Schedule schedule() {
-        return new Schedule(peak, peak / 10, Math.min(warmup, Math.max(0, steps - 1)), Math.max(1, steps));
+        return recipe.schedule(steps);
+    }
+
+    /** Batches whose gradients make one step. */
+    int accumulate() {
+        return recipe.accumulate();
     }
 
     long rounds() {
@@ -53,10 +72,13 @@ public record Plan(
         return Math.min(steps, round * localSteps);
     }
 
-    /** The sequences of one step of a replica: neighbouring positions of the shuffled order, replicas side by side. */
-    long[] numbers(LongUnaryOperator order, long step, int replica) {
+    /**
+     * The sequences of one batch of a step of a replica: neighbouring positions of the shuffled order, a replica's batches side by
+     * side, replicas side by side.
+     */
+    long[] numbers(LongUnaryOperator order, long step, int replica, int micro) {
         long[] numbers = new long[batchSize];
-        long from = (step * replicas + replica) * batchSize;
+        long from = ((step * replicas + replica) * recipe.accumulate() + micro) * batchSize;
         for (int row = 0; row < batchSize; row++) {
             numbers[row] = order.applyAsLong(from + row);
         }

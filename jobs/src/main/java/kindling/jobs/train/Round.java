@@ -1,9 +1,12 @@
 package kindling.jobs.train;
 
 import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.LongUnaryOperator;
 import kindling.model.Batch;
 import kindling.model.train.Learner;
+import kindling.model.train.Outcome;
 import kindling.model.train.Schedule;
 import kindling.model.train.Step;
 
@@ -29,39 +32,76 @@ final class Round {
      * @param targets predicted tokens: the replica's weight in the mean
      * @param lossSum over the targets, nats
      * @param gradientNorm mean over the steps
+     * @param skipped reasons of the steps that were left out, with their numbers
      * @param seconds spent computing
      */
-    record Measures(int replica, long tokens, long targets, double lossSum, double gradientNorm, double seconds)
+    record Measures(
+            int replica,
+            long tokens,
+            long targets,
+            double lossSum,
+            double gradientNorm,
+            List<String> skipped,
+            double seconds)
             implements Serializable {}
 
     static Result run(Plan plan, long round, float[] theta, Replica replica, Examples examples) {
         long start = System.nanoTime();
-        long first = plan.firstStep(round);
-        long end = plan.firstStep(round + 1);
-        LongUnaryOperator order = examples.order(plan.seed());
-        Schedule schedule = plan.schedule();
-        long tokens = 0;
-        long targets = 0;
-        double lossSum = 0;
-        double norms = 0;
-        try (Learner learner = new Learner(plan.model(), plan.optimiser(), plan.batchSize(), plan.length());
+        try (Learner learner = plan.learner();
                 Examples.Reader reader = examples.open()) {
             learner.parameters(theta);
-            learner.moments(replica.firstMoments(), replica.secondMoments(), replica.step());
-            for (long step = first; step < end; step++) {
-                Batch batch = reader.batch(plan.numbers(order, step, replica.number()));
-                Step made = learner.step(batch, schedule.rate(step));
-                tokens += batch.inputs().length;
+            learner.state(replica.state());
+            Sums sums = new Sums();
+            train(plan, round, replica.number(), learner, reader, examples.order(plan.seed()), sums);
+            Replica next = new Replica(replica.number(), learner.state());
+            double seconds = (System.nanoTime() - start) / 1e9;
+            return new Result(next, learner.parameters(), sums.measures(replica.number(), seconds));
+        }
+    }
+
+    private static void train(
+            Plan plan,
+            long round,
+            int replica,
+            Learner learner,
+            Examples.Reader reader,
+            LongUnaryOperator order,
+            Sums sums) {
+        Schedule schedule = plan.schedule();
+        for (long step = plan.firstStep(round); step < plan.firstStep(round + 1); step++) {
+            List<Batch> batches = new ArrayList<>();
+            for (int micro = 0; micro < plan.accumulate(); micro++) {
+                batches.add(reader.batch(plan.numbers(order, step, replica, micro)));
+            }
+            sums.add(step, batches, learner.step(batches, schedule.rate(step)));
+        }
+    }
+
+    /** What adds up over a round. */
+    private static final class Sums {
+        private long steps;
+        private long tokens;
+        private long targets;
+        private double lossSum;
+        private double norms;
+        private final List<String> skipped = new ArrayList<>();
+
+        /** A step that was skipped for numbers that are not finite leaves them out of the sums: they would hide all others. */
+        void add(long step, List<Batch> batches, Step made) {
+            steps++;
+            batches.forEach(batch -> tokens += batch.inputs().length);
+            if (made.outcome() instanceof Outcome.Skipped reason) {
+                skipped.add("step %d: %s".formatted(step, reason.reason()));
+            }
+            if (Double.isFinite(made.lossSum()) && Double.isFinite(made.gradientNorm())) {
                 targets += made.targets();
                 lossSum += made.lossSum();
                 norms += made.gradientNorm();
             }
-            Replica next =
-                    new Replica(replica.number(), learner.firstMoments(), learner.secondMoments(), learner.step());
-            double seconds = (System.nanoTime() - start) / 1e9;
-            Measures measures =
-                    new Measures(replica.number(), tokens, targets, lossSum, norms / (end - first), seconds);
-            return new Result(next, learner.parameters(), measures);
+        }
+
+        Measures measures(int replica, double seconds) {
+            return new Measures(replica, tokens, targets, lossSum, norms / steps, List.copyOf(skipped), seconds);
         }
     }
 }

@@ -96,11 +96,9 @@ public final class Training {
             Progress.line("%s | going on after round %d of %d".formatted(log.job(), state.round(), plan.rounds()));
             return state;
         }
-        int parameters = initial.length;
-        TrainingState state = new TrainingState(0, initial, new float[parameters]);
-        saved(
-                state,
-                context.parallelize(numbers(), plan.replicas()).map(number -> Replica.initial(number, parameters)));
+        Plan own = plan;
+        TrainingState state = new TrainingState(0, initial, new float[initial.length]);
+        saved(state, context.parallelize(numbers(), plan.replicas()).map(number -> Replica.initial(number, own)));
         return state;
     }
 

@@ -55,6 +55,7 @@ public final class TrainingLog {
         double slowest =
                 measures.stream().mapToDouble(Round.Measures::seconds).max().orElse(0);
         long step = plan.firstStep(round);
+        int skipped = measures.stream().mapToInt(made -> made.skipped().size()).sum();
         double rate = plan.schedule().rate(step - 1);
         double loss = targets == 0 ? 0 : lossSum / targets;
         rounds.add(Json.object()
@@ -66,7 +67,11 @@ public final class TrainingLog {
                 .put("tokens", tokens)
                 .put("targets", targets)
                 .put("seconds", seconds)
+                .put("skipped", skipped)
                 .put("compute_seconds", slowest));
+        measures.forEach(made -> made.skipped()
+                .forEach(reason ->
+                        Progress.line("%s | replica %d | skipped %s".formatted(job, made.replica(), reason))));
         Progress.line(String.format(
                 Locale.ROOT,
                 "%s | round %d of %d | step %d | loss %.4f | lr %.1e | %.1fk tok/s | sync %.1f %%",
@@ -93,6 +98,13 @@ public final class TrainingLog {
     /** Tokens that were read in all rounds. */
     public long tokens() {
         return rounds.stream().mapToLong(round -> round.path("tokens").asLong()).sum();
+    }
+
+    /** Steps that were left out, of all replicas in all rounds. */
+    public long skipped() {
+        return rounds.stream()
+                .mapToLong(round -> round.path("skipped").asLong())
+                .sum();
     }
 
     /** Seconds of all rounds, also of those before a resume. */

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class PlanTest {
     private static Plan plan(int replicas, int localSteps, long steps, long warmup) {
-        return new Plan("{}", replicas, localSteps, steps, 4, 8, 1e-3, warmup, 0.1, "average", 42);
+        return new Plan("{}", replicas, localSteps, steps, 4, 8, TrainingRecipe.of(1e-3, warmup), "average", 42);
     }
 
     @Test
@@ -54,7 +54,7 @@ class PlanTest {
         List<Long> seen = new ArrayList<>();
         for (long step = 0; step < 8; step++) {
             for (int replica = 0; replica < 3; replica++) {
-                LongStream.of(plan.numbers(order::at, step, replica)).forEach(seen::add);
+                LongStream.of(plan.numbers(order::at, step, replica, 0)).forEach(seen::add);
             }
         }
 
@@ -63,13 +63,13 @@ class PlanTest {
 
     @Test
     void kReplicasOfBSeeInAStepWhatOneReplicaOfKTimesBSees() {
-        Plan two = new Plan("{}", 2, 1, 4, 4, 8, 1e-3, 0, 0.1, "average", 42);
-        Plan one = new Plan("{}", 1, 1, 4, 8, 8, 1e-3, 0, 0.1, "average", 42);
+        Plan two = new Plan("{}", 2, 1, 4, 4, 8, TrainingRecipe.of(1e-3, 0), "average", 42);
+        Plan one = new Plan("{}", 1, 1, 4, 8, 8, TrainingRecipe.of(1e-3, 0), "average", 42);
         Order order = new Order(42, 100);
 
         assertThat(LongStream.concat(
-                        LongStream.of(two.numbers(order::at, 3, 0)), LongStream.of(two.numbers(order::at, 3, 1))))
+                        LongStream.of(two.numbers(order::at, 3, 0, 0)), LongStream.of(two.numbers(order::at, 3, 1, 0))))
                 .containsExactly(
-                        LongStream.of(one.numbers(order::at, 3, 0)).boxed().toArray(Long[]::new));
+                        LongStream.of(one.numbers(order::at, 3, 0, 0)).boxed().toArray(Long[]::new));
     }
 }

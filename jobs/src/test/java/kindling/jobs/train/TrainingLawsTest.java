@@ -49,7 +49,8 @@ class TrainingLawsTest {
     }
 
     private static Plan plan(int replicas, String strategy, long steps) {
-        return new Plan(TINY.toJson(), replicas, 3, steps, 2, TINY.contextLength(), 1e-2, 4, 0.1, strategy, SEED);
+        return new Plan(
+                TINY.toJson(), replicas, 3, steps, 2, TINY.contextLength(), TrainingRecipe.of(1e-2, 4), strategy, SEED);
     }
 
     private Map<String, String> train(String name, Plan plan, Examples data) throws IOException {
@@ -106,13 +107,13 @@ class TrainingLawsTest {
 
         train("run", plan, examples);
 
-        try (Learner learner = new Learner(TINY, plan.optimiser(), 2, TINY.contextLength());
+        try (Learner learner = plan.learner();
                 Examples.Reader reader = examples.open()) {
             learner.parameters(Weights.initial(TINY, SEED));
             Order order = new Order(SEED, examples.size());
             Schedule schedule = plan.schedule();
             for (long step = 0; step < 7; step++) {
-                learner.step(reader.batch(plan.numbers(order::at, step, 0)), schedule.rate(step));
+                learner.step(reader.batch(plan.numbers(order::at, step, 0, 0)), schedule.rate(step));
             }
             assertThat(folder.resolve("run/model.safetensors")).hasBinaryContent(model(learner.parameters()));
         }

@@ -155,4 +155,44 @@ public sealed interface RowKernels permits ScalarKernels, VectorKernels {
             float inverse,
             boolean centred,
             boolean add);
+
+    /**
+     * One step of Adam with decoupled decay: m, v and p move by the gradients g. The first n values; every operation is
+     * rounded on its own, so that all kernels give the same bits.
+     */
+    void adamW(float[] p, float[] g, float[] m, float[] v, int n, Adam by);
+
+    /** b = momentum b + clip g, then g = clip g + momentum b: momentum looked at from one step ahead. The first n values. */
+    default void nesterov(float[] g, float[] b, int n, float clip, float momentum) {
+        for (int i = 0; i < n; i++) {
+            float gradient = clip * g[i];
+            b[i] = momentum * b[i] + gradient;
+            g[i] = gradient + momentum * b[i];
+        }
+    }
+
+    /** x = keep x + factor y, the first n values. */
+    default void combine(float[] x, float keep, float[] y, float factor, int n) {
+        for (int i = 0; i < n; i++) {
+            x[i] = keep * x[i] + factor * y[i];
+        }
+    }
+
+    /**
+     * What {@link #adamW} multiplies with.
+     *
+     * <pre>
+     * g *= clip;  m = beta1 m + fresh1 g;  v = beta2 v + fresh2 g g;  p = p keep - rate m / (sqrt(v correction) + epsilon)
+     * </pre>
+     */
+    record Adam(
+            float clip,
+            float beta1,
+            float fresh1,
+            float beta2,
+            float fresh2,
+            float keep,
+            float rate,
+            float correction,
+            float epsilon) {}
 }

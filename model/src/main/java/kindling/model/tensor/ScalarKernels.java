@@ -193,4 +193,19 @@ final class ScalarKernels implements RowKernels {
             dx[dxFrom + i] = add ? dx[dxFrom + i] + gradient : gradient;
         }
     }
+
+    @Override
+    public void adamW(float[] p, float[] g, float[] m, float[] v, int n, Adam by) {
+        adamW(p, g, m, v, 0, n, by);
+    }
+
+    static void adamW(float[] p, float[] g, float[] m, float[] v, int from, int n, Adam by) {
+        for (int i = from; i < n; i++) {
+            float gradient = g[i] * by.clip();
+            m[i] = by.beta1() * m[i] + by.fresh1() * gradient;
+            v[i] = by.beta2() * v[i] + by.fresh2() * gradient * gradient;
+            float root = (float) Math.sqrt(v[i] * by.correction());
+            p[i] = p[i] * by.keep() - by.rate() * m[i] / (root + by.epsilon());
+        }
+    }
 }

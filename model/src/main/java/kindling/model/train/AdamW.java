@@ -1,8 +1,5 @@
 package kindling.model.train;
 
-import java.util.ArrayList;
-import java.util.List;
-
 /**
  * Adam with decoupled weight decay (Loshchilov and Hutter, 2019), after clipping by the norm of all gradients together.
  *
@@ -18,32 +15,29 @@ import java.util.List;
  * @param weightDecay per unit of learning rate, >= 0; on tensors of rank 2, embeddings among them
  * @param clip largest norm of the gradient, > 0; infinity for no clipping
  */
-public record AdamW(double beta1, double beta2, double epsilon, double weightDecay, double clip) {
+public record AdamW(double beta1, double beta2, double epsilon, double weightDecay, double clip) implements Optimiser {
 
     /**
      * @throws IllegalArgumentException naming every value out of range
      */
     public AdamW {
-        List<String> mistakes = new ArrayList<>();
-        require(mistakes, beta1 >= 0 && beta1 < 1, "beta1 must be in [0, 1), got " + beta1);
-        require(mistakes, beta2 >= 0 && beta2 < 1, "beta2 must be in [0, 1), got " + beta2);
-        require(mistakes, epsilon > 0, "epsilon must be > 0, got " + epsilon);
-        require(mistakes, weightDecay >= 0, "weightDecay must be >= 0, got " + weightDecay);
-        require(mistakes, clip > 0, "clip must be > 0, got " + clip);
-        if (!mistakes.isEmpty()) {
-            throw new IllegalArgumentException(String.join("; ", mistakes));
-        }
-    }
-
-    private static void require(List<String> mistakes, boolean holds, String message) {
-        if (!holds) {
-            mistakes.add(message);
-        }
+        new Mistakes()
+                .unless(beta1 >= 0 && beta1 < 1, "beta1 must be in [0, 1)", beta1)
+                .unless(beta2 >= 0 && beta2 < 1, "beta2 must be in [0, 1)", beta2)
+                .unless(epsilon > 0, "epsilon must be > 0", epsilon)
+                .unless(weightDecay >= 0, "weightDecay must be >= 0", weightDecay)
+                .unless(clip > 0, "clip must be > 0", clip)
+                .refuse();
     }
 
     /** 0.9, 0.95, 1e-8, 0.1 and 1: the values GPT-3 was trained with (Brown et al., 2020, appendix B). */
     public static AdamW defaults() {
         return new AdamW(0.9, 0.95, 1e-8, 0.1, 1.0);
+    }
+
+    /** The same with another beta1. */
+    public AdamW withBeta1(double newBeta1) {
+        return new AdamW(newBeta1, beta2, epsilon, weightDecay, clip);
     }
 
     /** The same with another beta2. */

@@ -1,6 +1,5 @@
 package kindling.model.train;
 
-import java.util.Arrays;
 import kindling.model.Batch;
 import kindling.model.TransformerConfig;
 import kindling.model.layer.Transformer;
@@ -9,13 +8,14 @@ import kindling.model.tensor.Matrix;
 import kindling.model.tensor.RowKernels;
 
 /**
- * -ln softmax(logits)[target], and its gradient in the same pass. Logits exist for one chunk of tokens at a time.
+ * -ln softmax(logits)[target], and its gradient in the same pass. Logits exist for one chunk of tokens at a time, and only for
+ * tokens that have a target.
  *
- * <p>N tokens, V ids, C width: hidden (N, C), logits (chunk, V).
+ * <p>N tokens, V ids, C width, m tokens to a chunk: hidden (N, C), logits (m, V).
  */
 final class CrossEntropy {
 
-    /** Logits to a chunk, 8 MiB of them: they stay in the cache between the product and the softmax. */
+    /** Logits to a chunk, 8 MiB of them. */
     private static final int CHUNK_LOGITS = 1 << 21;
     /** Fewest rows to a chunk: each one reads and writes the whole gradient of the head. */
     private static final int CHUNK_ROWS = 256;
@@ -23,53 +23,75 @@ final class CrossEntropy {
     private final RowKernels kernels;
     private final int chunk;
     private final Matrix logits;
+    private final Matrix states;
+    private final Matrix dStates;
     private final float[] row;
+    private final float[] state;
+    /** Logits as the loss sees them, where a soft-cap's gradient needs them. */
+    private final float[] capped;
+    /** Tokens that have a target, of the batch in work. */
+    private final int[] places;
     /** Of the row that {@link #exponentials} read last. */
     private float sum;
 
     /** In chunks of the size that suits the vocabulary. */
     static CrossEntropy of(TransformerConfig config, Arena arena, int maxTokens, RowKernels kernels) {
         int chunk = Math.max(CHUNK_ROWS, CHUNK_LOGITS / config.vocabularySize());
-        return new CrossEntropy(config, arena, Math.min(maxTokens, chunk), kernels);
+        return new CrossEntropy(config, arena, maxTokens, Math.min(maxTokens, chunk), kernels);
     }
 
-    CrossEntropy(TransformerConfig config, Arena arena, int chunk, RowKernels kernels) {
+    CrossEntropy(TransformerConfig config, Arena arena, int maxTokens, int chunk, RowKernels kernels) {
         int vocabulary = config.vocabularySize();
         this.kernels = kernels;
         this.chunk = chunk;
         this.logits = arena.matrix(chunk, vocabulary);
+        this.states = arena.matrix(chunk, config.width());
+        this.dStates = arena.matrix(chunk, config.width());
         this.row = new float[vocabulary];
+        this.state = new float[config.width()];
+        this.capped = new float[config.logitSoftCap() > 0 ? vocabulary : 0];
+        this.places = new int[maxTokens];
     }
 
     /** Adds each batch row's loss to {@code sums}. */
     void loss(Transformer transformer, Matrix hidden, Batch batch, double[] sums) {
-        int tokens = batch.rows() * batch.length();
+        int found = find(batch);
         int[] targets = batch.targets();
-        for (int first = 0; first < tokens; first += chunk) {
-            int m = Math.min(chunk, tokens - first);
-            transformer.logits(hidden, first, m, logits); // (m, C) -> (m, V)
+        for (int first = 0; first < found; first += chunk) {
+            int m = Math.min(chunk, found - first);
+            gather(hidden, first, m); // (N, C) -> (m, C)
+            transformer.logits(states, 0, m, logits); // (m, C) -> (m, V)
             for (int i = 0; i < m; i++) {
-                if (targets[first + i] != Batch.IGNORED) {
-                    sums[(first + i) / batch.length()] += exponentials(i, targets[first + i]);
-                }
+                int place = places[first + i];
+                sums[place / batch.length()] += exponentials(i, targets[place]);
             }
         }
     }
 
-    /** The sum of all losses; sets dHidden to the gradient of their mean, and adds that of the head. */
-    double lossAndGradient(Transformer transformer, Matrix hidden, Batch batch, int count, Matrix dHidden) {
-        double sum = 0;
+    /**
+     * The sum of all losses; sets dHidden to the gradient of weight times that sum, and adds that of the head.
+     *
+     * @param weight 1 / number of targets, for the mean loss
+     */
+    double lossAndGradient(Transformer transformer, Matrix hidden, Batch batch, float weight, Matrix dHidden) {
+        double losses = 0;
         int tokens = batch.rows() * batch.length();
+        int found = find(batch);
         int[] targets = batch.targets();
-        for (int first = 0; first < tokens; first += chunk) {
-            int m = Math.min(chunk, tokens - first);
-            transformer.logits(hidden, first, m, logits); // (m, C) -> (m, V)
-            for (int i = 0; i < m; i++) {
-                sum += gradientRow(i, targets[first + i], 1f / count);
-            }
-            transformer.logitsBackward(hidden, first, m, logits, dHidden); // (m, V) -> (m, C)
+        if (found < tokens) {
+            dHidden.zero(tokens);
         }
-        return sum;
+        for (int first = 0; first < found; first += chunk) {
+            int m = Math.min(chunk, found - first);
+            gather(hidden, first, m); // (N, C) -> (m, C)
+            transformer.logits(states, 0, m, logits); // (m, C) -> (m, V)
+            for (int i = 0; i < m; i++) {
+                losses += gradientRow(transformer, i, targets[places[first + i]], weight);
+            }
+            transformer.logitsBackward(states, 0, m, logits, dStates); // (m, V) -> (m, C)
+            scatter(dHidden, first, m); // (m, C) -> (N, C)
+        }
+        return losses;
     }
 
     /** The logits (N, V) themselves. */
@@ -83,15 +105,40 @@ final class CrossEntropy {
         return all;
     }
 
-    /** Turns one row of logits into (softmax - one) / count, and returns its loss. */
-    private double gradientRow(int i, int target, float weight) {
-        double loss = 0;
-        if (target == Batch.IGNORED) {
-            Arrays.fill(row, 0f);
-        } else {
-            loss = exponentials(i, target);
-            kernels.scale(row, 0, row.length, weight / sum);
-            row[target] -= weight;
+    private int find(Batch batch) {
+        int[] targets = batch.targets();
+        int found = 0;
+        for (int t = 0; t < targets.length; t++) {
+            if (targets[t] != Batch.IGNORED) {
+                places[found] = t;
+                found++;
+            }
+        }
+        return found;
+    }
+
+    private void gather(Matrix hidden, int first, int m) {
+        for (int i = 0; i < m; i++) {
+            hidden.get(places[first + i], state);
+            states.put(i, state);
+        }
+    }
+
+    private void scatter(Matrix dHidden, int first, int m) {
+        for (int i = 0; i < m; i++) {
+            dStates.get(i, state);
+            dHidden.put(places[first + i], state);
+        }
+    }
+
+    /** Turns one row of logits into (softmax - one) weight, and returns its loss. */
+    private double gradientRow(Transformer transformer, int i, int target, float weight) {
+        double loss = exponentials(i, target);
+        kernels.scale(row, 0, row.length, weight / sum);
+        row[target] -= weight;
+        if (capped.length > 0) {
+            logits.get(i, capped);
+            transformer.uncap(capped, row);
         }
         logits.put(i, row);
         return loss;

@@ -1,5 +1,7 @@
 package kindling.model.train;
 
+import java.util.List;
+import java.util.Map;
 import kindling.model.Batch;
 import kindling.model.Layout;
 import kindling.model.TransformerConfig;
@@ -29,14 +31,18 @@ public final class Learner implements AutoCloseable {
     private final int maxRows;
     private final int maxLength;
     private final Parameters parameters;
-    private final Optimiser optimiser;
     private final Arena activations = new Arena();
+    private final Arena scratch = new Arena();
+    private final Updates updates;
+    private final Watch watch;
     private final Transformer transformer;
     private final SelfAttention attention;
     private final CrossEntropy loss;
     private final Matrix dHidden;
     private final Matrix dStream;
     private final int[] positions;
+    /** Whether all gradients are 0, as an update leaves them. */
+    private boolean cleared = true;
 
     /**
      * Takes the memory for batches of up to {@code maxRows} rows of {@code maxLength} positions; all parameters are 0.
@@ -44,19 +50,17 @@ public final class Learner implements AutoCloseable {
      * @throws IllegalArgumentException when maxLength exceeds the model's context
      * @throws IllegalStateException when there is not enough memory outside the heap
      */
-    public Learner(TransformerConfig config, AdamW optimiser, int maxRows, int maxLength) {
-        this(config, optimiser, maxRows, maxLength, RowKernels.create());
-        try {
-            parameters.allocate(true);
-            this.optimiser.allocate();
-            activations.allocate();
-        } catch (IllegalStateException e) {
-            close();
-            throw e;
-        }
+    public Learner(TransformerConfig config, TrainingSettings settings, int maxRows, int maxLength) {
+        this(config, settings, maxRows, maxLength, RowKernels.create());
+        allocate();
     }
 
-    private Learner(TransformerConfig config, AdamW optimiser, int maxRows, int maxLength, RowKernels kernels) {
+    /** The same with an optimiser and nothing else that is special. */
+    public Learner(TransformerConfig config, Optimiser optimiser, int maxRows, int maxLength) {
+        this(config, TrainingSettings.of(optimiser), maxRows, maxLength);
+    }
+
+    Learner(TransformerConfig config, TrainingSettings settings, int maxRows, int maxLength, RowKernels kernels) {
         if (maxRows < 1 || maxLength < 1 || maxLength > config.contextLength()) {
             throw new IllegalArgumentException("a learner needs rows >= 1 of 1.." + config.contextLength()
                     + " positions (the model's context), got " + maxRows + " x " + maxLength);
@@ -66,20 +70,35 @@ public final class Learner implements AutoCloseable {
         this.maxRows = maxRows;
         this.maxLength = maxLength;
         this.parameters = new Parameters(Layout.of(config));
-        this.optimiser = new Optimiser(optimiser, parameters, kernels);
-        this.transformer = Transformer.trainable(config, parameters, activations, maxTokens, kernels);
+        this.updates = new Updates(settings.optimiser(), config, parameters, scratch, kernels);
+        this.watch = new Watch(settings.guard());
+        this.transformer =
+                Transformer.trainable(config, parameters, activations, maxTokens, kernels, settings.recompute());
         this.attention = new SelfAttention(config, activations, maxTokens, maxLength, kernels);
-        this.loss = CrossEntropy.of(config, activations, maxTokens, kernels);
-        this.dHidden = activations.matrix(maxTokens, config.width());
-        this.dStream = activations.matrix(maxTokens, config.width());
+        this.loss = CrossEntropy.of(config, scratch, maxTokens, kernels);
+        this.dHidden = scratch.matrix(maxTokens, config.width());
+        this.dStream = scratch.matrix(maxTokens, config.width());
         this.positions = new int[maxTokens];
     }
 
-    /** Bytes outside the heap that a learner of this size takes. */
-    public static long plannedBytes(TransformerConfig config, int maxRows, int maxLength) {
-        try (Learner plan = new Learner(config, AdamW.defaults(), maxRows, maxLength, RowKernels.create())) {
-            return 2 * plan.parameters.bytes() + plan.optimiser.bytes() + plan.activations.bytes();
+    /** Takes the memory that the constructor planned. */
+    Learner allocate() {
+        try {
+            parameters.allocate(true);
+            updates.allocate();
+            activations.allocate();
+            scratch.allocate();
+            return this;
+        } catch (IllegalStateException e) {
+            close();
+            throw e;
         }
+    }
+
+    /** Bytes outside the heap, taken or to be taken. */
+    MemoryPlan plan() {
+        return new MemoryPlan(
+                parameters.bytes(), parameters.bytes(), updates.bytes(), activations.bytes(), scratch.bytes());
     }
 
     /**
@@ -97,41 +116,34 @@ public final class Learner implements AutoCloseable {
         return copy(parameters.values());
     }
 
-    /**
-     * Sets the optimiser's state: with it and the parameters, training goes on as if it had never stopped.
-     *
-     * @param m first moments, in the order of {@link Layout}
-     * @param v second moments
-     * @param step updates made so far
-     * @throws IllegalArgumentException when their numbers are not the model's, or step < 0
-     */
-    public void moments(float[] m, float[] v, long step) {
-        requireSize(m, "first moments");
-        requireSize(v, "second moments");
-        if (step < 0) {
-            throw new IllegalArgumentException("step must be >= 0, got " + step);
+    /** Copies of all that it carries from step to step besides the parameters. */
+    public TrainerState state() {
+        Map<String, float[]> arrays = updates.moments();
+        if (watch.isOn()) {
+            arrays.put(Watch.NAME, watch.state());
         }
-        optimiser.firstMoments().put(0, m);
-        optimiser.secondMoments().put(0, v);
-        optimiser.step(step);
+        return new TrainerState(updates.step(), arrays);
     }
 
-    /** A copy of the optimiser's running mean of gradients. */
-    public float[] firstMoments() {
-        return copy(optimiser.firstMoments());
+    /**
+     * Goes on from there: with it and the parameters, as if training had never stopped. A guard without a state starts anew.
+     *
+     * @throws IllegalArgumentException when it is the state of another model or optimiser
+     */
+    public void state(TrainerState state) {
+        updates.set(state.step(), state.arrays());
+        float[] guard = state.arrays().get(Watch.NAME);
+        if (guard != null) {
+            watch.state(guard);
+        }
     }
 
-    /** A copy of the optimiser's running mean of squared gradients. */
-    public float[] secondMoments() {
-        return copy(optimiser.secondMoments());
-    }
-
-    /** Updates made so far. */
+    /** Updates made so far: steps that were skipped are not counted. */
     public long step() {
-        return optimiser.step();
+        return updates.step();
     }
 
-    /** A copy of the gradients that the last {@link #step} or {@link #gradients(Batch)} left, before clipping. */
+    /** A copy of the gradients that the last {@link #gradients(List)} left, before clipping. */
     float[] gradients() {
         return copy(parameters.gradients());
     }
@@ -150,29 +162,69 @@ public final class Learner implements AutoCloseable {
     }
 
     /**
-     * One update by the mean loss over the batch's targets. A batch without any target, or with a gradient that is not
-     * finite, changes nothing: {@code targets} is 0, or {@code gradientNorm} not finite.
+     * One update by the mean loss over the batch's targets.
      *
      * @throws IllegalArgumentException when the batch is larger than planned or an id is not in the vocabulary
      */
     public Step step(Batch batch, double learningRate) {
-        int targets = batch.targetCount();
-        double lossSum = gradients(batch);
-        double norm = targets == 0 ? 0 : optimiser.update(learningRate);
-        return new Step(lossSum, targets, norm);
+        return step(List.of(batch), learningRate);
     }
 
-    /** Sets the gradients to those of the batch's mean loss, and returns the sum of its losses. */
-    double gradients(Batch batch) {
-        requireFits(batch);
-        parameters.gradients().zero(1);
-        int targets = batch.targetCount();
+    /**
+     * One update by the mean loss over all targets of several batches, as if they were one: the gradient of each is added to
+     * that of those before. The parameters stay as they are where there is no target, and where the outcome says so: when loss
+     * or gradient is not finite, or the {@link Guard} holds the step to be poisoned.
+     *
+     * @throws IllegalArgumentException as {@link #step(Batch, double)}; no parameter has changed then
+     */
+    public Step step(List<Batch> batches, double learningRate) {
+        int targets = targets(batches);
+        double lossSum = gradients(batches);
         if (targets == 0) {
+            return new Step(0, 0, 0, Outcome.UNCHANGED);
+        }
+        double norm = updates.gradientNorm();
+        Outcome outcome = watch.judge(lossSum / targets, norm);
+        if (outcome instanceof Outcome.Applied) {
+            updates.apply(learningRate, norm);
+            cleared = true;
+        }
+        return new Step(lossSum, targets, norm, outcome);
+    }
+
+    private static int targets(List<Batch> batches) {
+        int targets = 0;
+        for (int i = 0; i < batches.size(); i++) {
+            targets = Math.addExact(targets, batches.get(i).targetCount());
+        }
+        return targets;
+    }
+
+    /** Sets the gradients to those of the mean loss over all batches, and returns the sum of losses. */
+    double gradients(List<Batch> batches) {
+        int targets = targets(batches);
+        for (int i = 0; i < batches.size(); i++) {
+            requireFits(batches.get(i));
+        }
+        if (!cleared) {
+            parameters.gradients().zero(1);
+            cleared = true;
+        }
+        double lossSum = 0;
+        for (int i = 0; i < batches.size(); i++) {
+            lossSum += addGradients(batches.get(i), 1f / targets);
+        }
+        return lossSum;
+    }
+
+    private double addGradients(Batch batch, float weight) {
+        if (batch.targetCount() == 0) {
             return 0;
         }
-        int tokens = batch.rows() * batch.length();
+        cleared = false;
         Matrix hidden = forward(batch);
-        double lossSum = loss.lossAndGradient(transformer, hidden, batch, targets, dHidden);
+        double lossSum = loss.lossAndGradient(transformer, hidden, batch, weight, dHidden);
+        int tokens = batch.rows() * batch.length();
         transformer.backward(batch.inputs(), positions, tokens, attention, dHidden, dStream);
         return lossSum;
     }
@@ -187,7 +239,7 @@ public final class Learner implements AutoCloseable {
         for (double row : evaluateRows(batch)) {
             sum += row;
         }
-        return new Step(sum, batch.targetCount(), 0);
+        return new Step(sum, batch.targetCount(), 0, Outcome.UNCHANGED);
     }
 
     /**
@@ -235,7 +287,8 @@ public final class Learner implements AutoCloseable {
     @Override
     public void close() {
         parameters.close();
-        optimiser.close();
+        updates.close();
         activations.close();
+        scratch.close();
     }
 }

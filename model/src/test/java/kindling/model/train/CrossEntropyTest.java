@@ -38,7 +38,7 @@ class CrossEntropyTest {
                 Arena arena = new Arena()) {
             RowKernels kernels = RowKernels.create();
             Transformer transformer = Transformer.trainable(config, parameters, arena, 1, kernels);
-            CrossEntropy loss = new CrossEntropy(config, arena, chunk, kernels);
+            CrossEntropy loss = new CrossEntropy(config, arena, TOKENS, chunk, kernels);
             Matrix states = arena.matrix(TOKENS, WIDTH);
             Matrix gradient = arena.matrix(TOKENS, WIDTH);
             arena.allocate();
@@ -47,7 +47,7 @@ class CrossEntropyTest {
             parameters.values().put(0, headAt, head, 0, head.length);
             double[] rows = new double[2];
 
-            double sum = loss.lossAndGradient(transformer, states, batch, batch.targetCount(), gradient);
+            double sum = loss.lossAndGradient(transformer, states, batch, 1f / batch.targetCount(), gradient);
             loss.loss(transformer, states, batch, rows);
 
             assertThat(sum).isCloseTo(expectedLoss(0, TOKENS), within(1e-5));

@@ -77,7 +77,7 @@ class LearnerTest {
                 Learner second = new Learner(config, AdamW.defaults(), ROWS + 1, LENGTH + 3)) {
             train(first, 0, 4);
             second.parameters(first.parameters());
-            second.moments(first.firstMoments(), first.secondMoments(), first.step());
+            second.state(first.state());
             train(second, 4, 9);
 
             assertThat(second.parameters()).isEqualTo(uninterrupted);
@@ -107,7 +107,7 @@ class LearnerTest {
             Step step = learner.evaluate(batch);
 
             assertThat(learner.parameters()).isEqualTo(before);
-            assertThat(learner.firstMoments()).isEqualTo(new float[before.length]);
+            assertThat(learner.state().arrays().get("exp_avg")).isEqualTo(new float[before.length]);
             assertThat(learner.step()).isZero();
             assertThat(step.gradientNorm()).isZero();
             assertThat(learner.step(batch, RATE).lossSum()).isCloseTo(step.lossSum(), within(1e-6 * step.lossSum()));
@@ -155,7 +155,7 @@ class LearnerTest {
 
             Step step = learner.step(new Batch(ROWS, LENGTH, new int[none.length], none), RATE);
 
-            assertThat(step).isEqualTo(new Step(0, 0, 0));
+            assertThat(step).isEqualTo(new Step(0, 0, 0, Outcome.UNCHANGED));
             assertThat(learner.step()).isZero();
             assertThat(learner.parameters()).isEqualTo(before);
         }
@@ -165,10 +165,15 @@ class LearnerTest {
     void plannedBytesCoverParametersGradientsAndMoments() {
         TransformerConfig config = families().get(0);
 
-        long planned = Learner.plannedBytes(config, ROWS, LENGTH);
+        MemoryPlan plan = MemoryPlan.of(config, TrainingSettings.defaults(), ROWS, LENGTH);
 
-        assertThat(planned).isGreaterThan(4 * Float.BYTES * config.parameterCount());
-        assertThat(Learner.plannedBytes(config, 2 * ROWS, LENGTH)).isGreaterThan(planned);
+        long bytes = Float.BYTES * config.parameterCount();
+        assertThat(plan.parameters()).isBetween(bytes, bytes + 64);
+        assertThat(plan.gradients()).isBetween(bytes, bytes + 64);
+        assertThat(plan.moments()).isBetween(2 * bytes, 2 * bytes + 128);
+        assertThat(plan.activations())
+                .isLessThan(MemoryPlan.of(config, TrainingSettings.defaults(), 2 * ROWS, LENGTH)
+                        .activations());
     }
 
     @Test
