@@ -195,4 +195,23 @@ public sealed interface RowKernels permits ScalarKernels, VectorKernels {
             float rate,
             float correction,
             float epsilon) {}
+
+    /** Values that {@link #softmax} and its gradient work on at once: rows they share an array with start at multiples. */
+    int SOFTMAX_WIDTH = 16;
+
+    /**
+     * Softmax of x[at + from .. at + to), and 0 in the rest of x[at .. at + width): row of an attention in which only some keys are
+     * seen. An empty run gives zeros alone.
+     *
+     * @param width a multiple of {@link #SOFTMAX_WIDTH}
+     * @param kept gets what makes the softmax from x again, exp(x - kept[keptAt]) kept[keptAt + 1]
+     */
+    void softmax(float[] x, int at, int from, int to, int width, float[] kept, int keptAt);
+
+    /**
+     * Gradient of {@link #softmax}. x is turned into p = softmax(x) by what that kept of it; dx, which holds the gradient of p,
+     * into scale p (dp - sum(p dp)). Both become 0 in the rest of the width.
+     */
+    void softmaxGradient(
+            float[] x, float[] dx, int at, int from, int to, int width, float[] kept, int keptAt, float scale);
 }

@@ -1,5 +1,7 @@
 package kindling.model.tensor;
 
+import java.util.Arrays;
+
 /** The obvious loops: what runs without the vector module, and what the vector kernels are tested against. */
 final class ScalarKernels implements RowKernels {
 
@@ -206,6 +208,30 @@ final class ScalarKernels implements RowKernels {
             v[i] = by.beta2() * v[i] + by.fresh2() * gradient * gradient;
             float root = (float) Math.sqrt(v[i] * by.correction());
             p[i] = p[i] * by.keep() - by.rate() * m[i] / (root + by.epsilon());
+        }
+    }
+
+    @Override
+    public void softmax(float[] x, int at, int from, int to, int width, float[] kept, int keptAt) {
+        Arrays.fill(x, at, at + from, 0f);
+        Arrays.fill(x, at + to, at + width, 0f);
+        kept[keptAt] = max(x, at + from, to - from);
+        kept[keptAt + 1] = from == to ? 0 : 1 / exp(x, at + from, to - from, kept[keptAt]);
+        scale(x, at + from, to - from, kept[keptAt + 1]);
+    }
+
+    @Override
+    public void softmaxGradient(
+            float[] x, float[] dx, int at, int from, int to, int width, float[] kept, int keptAt, float scale) {
+        Arrays.fill(x, at, at + from, 0f);
+        Arrays.fill(x, at + to, at + width, 0f);
+        Arrays.fill(dx, at, at + from, 0f);
+        Arrays.fill(dx, at + to, at + width, 0f);
+        exp(x, at + from, to - from, kept[keptAt]);
+        scale(x, at + from, to - from, kept[keptAt + 1]);
+        float mean = dot(x, at + from, dx, at + from, to - from);
+        for (int i = at + from; i < at + to; i++) {
+            dx[i] = scale * x[i] * (dx[i] - mean);
         }
     }
 }

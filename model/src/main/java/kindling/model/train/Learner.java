@@ -40,7 +40,6 @@ public final class Learner implements AutoCloseable {
     private final CrossEntropy loss;
     private final Matrix dHidden;
     private final Matrix dStream;
-    private final int[] positions;
     /** Whether all gradients are 0, as an update leaves them. */
     private boolean cleared = true;
 
@@ -78,7 +77,6 @@ public final class Learner implements AutoCloseable {
         this.loss = CrossEntropy.of(config, scratch, maxTokens, kernels);
         this.dHidden = scratch.matrix(maxTokens, config.width());
         this.dStream = scratch.matrix(maxTokens, config.width());
-        this.positions = new int[maxTokens];
     }
 
     /** Takes the memory that the constructor planned. */
@@ -225,7 +223,7 @@ public final class Learner implements AutoCloseable {
         Matrix hidden = forward(batch);
         double lossSum = loss.lossAndGradient(transformer, hidden, batch, weight, dHidden);
         int tokens = batch.rows() * batch.length();
-        transformer.backward(batch.inputs(), positions, tokens, attention, dHidden, dStream);
+        transformer.backward(batch.inputs(), batch.positions(), tokens, attention, dHidden, dStream);
         return lossSum;
     }
 
@@ -263,11 +261,8 @@ public final class Learner implements AutoCloseable {
     /** Normed hidden states (N, C) of the batch. */
     private Matrix forward(Batch batch) {
         int tokens = batch.rows() * batch.length();
-        for (int t = 0; t < tokens; t++) {
-            positions[t] = t % batch.length();
-        }
-        attention.shape(batch.rows(), batch.length());
-        return transformer.forward(batch.inputs(), positions, tokens, attention);
+        attention.see(batch.mask());
+        return transformer.forward(batch.inputs(), batch.positions(), tokens, attention);
     }
 
     private void requireFits(Batch batch) {

@@ -190,6 +190,35 @@ class RowKernelsTest {
         assertClose(actual, x, CLOSE);
     }
 
+    @ParameterizedTest(name = "keys {0} to {1}")
+    @CsvSource({"0, 1", "0, 16", "0, 17", "3, 9", "15, 17", "16, 32", "5, 48", "31, 33", "7, 7", "0, 48"})
+    void softmaxOfARunEqualsTheObviousLoop(int from, int to) {
+        int at = 16;
+        float[] kept = new float[2];
+        float[] actual = x.clone();
+        float[] expected = x.clone();
+        float[] dActual = y.clone();
+        float[] dExpected = y.clone();
+
+        obvious.softmax(expected, at, from, to, 48, kept, 0);
+        fast.softmax(actual, at, from, to, 48, kept, 0);
+
+        assertClose(actual, expected, 1e-6f);
+        for (int i = 0; i < 48; i++) {
+            assertThat(actual[at + i] > 0).isEqualTo(i >= from && i < to);
+        }
+
+        actual = x.clone();
+        expected = x.clone();
+        int beside = at + (to < 48 ? to : 48); // not read: what lies there is nobody's
+        dActual[beside] = to < 48 ? Float.NaN : y[beside];
+        obvious.softmaxGradient(expected, dExpected, at, from, to, 48, kept, 0, 0.5f);
+        fast.softmaxGradient(actual, dActual, at, from, to, 48, kept, 0, 0.5f);
+
+        assertClose(actual, expected, 1e-6f);
+        assertClose(dActual, dExpected, CLOSE);
+    }
+
     private static void assertClose(float[] actual, float[] expected, float tolerance) {
         for (int i = 0; i < LARGEST; i++) {
             assertThat(actual[i]).as("value %d", i).isCloseTo(expected[i], within(tolerance));
