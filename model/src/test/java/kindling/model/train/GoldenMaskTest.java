@@ -50,17 +50,18 @@ class GoldenMaskTest {
                 InputStream weights = Files.newInputStream(model.resolve("model.safetensors"))) {
             learner.parameters(Checkpoint.readModel(weights, config));
             float[] logits = learner.logits(batch);
-            learner.gradients(List.of(batch));
-            Map<String, float[]> gradients = named(config, learner.gradients());
+            double lossSum = learner.gradients(List.of(batch));
+            float[] gradients = learner.gradients();
             Step step = learner.step(batch, 1e-3);
 
             assertThat(logits).hasSameSizeAs(tensors.get("logits").values());
             assertThat(largestDifference(logits, tensors.get("logits").values()))
                     .isLessThan(5e-5);
+            assertThat(lossSum).isEqualTo(step.lossSum());
             assertThat(step.meanLoss()).isCloseTo(expected.get("loss").asDouble(), within(1e-5));
             double norm = expected.get("grad_norm").asDouble();
             assertThat(step.gradientNorm()).isCloseTo(norm, within(1e-5 * norm));
-            assertGradients(gradients, tensors);
+            assertGradients(named(config, gradients), tensors);
         }
     }
 
