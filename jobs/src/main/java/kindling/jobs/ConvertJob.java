@@ -26,7 +26,8 @@ import picocli.CommandLine.Option;
 @Command(name = "convert", description = "Write a checkpoint with another float type, or in files of another size.")
 final class ConvertJob implements Job {
     private static final Pattern SIZE = Pattern.compile("(\\d{1,12})\\s*(|B|KB|MB|GB|TB)");
-    private static final List<String> UNITS = List.of("B", "KB", "MB", "GB", "TB"); // powers of 1000, as Hugging Face has them
+    private static final List<String> UNITS =
+            List.of("B", "KB", "MB", "GB", "TB"); // powers of 1000, as Hugging Face has them
     private static final String CONFIG = "config.json";
     private static final int BUFFER = 1 << 20;
 
@@ -47,7 +48,8 @@ final class ConvertJob implements Job {
     @Option(
             names = "--dtype",
             paramLabel = "TYPE",
-            description = "float32, float16 or bfloat16; default: as it is. Rounded to the nearest, too large is infinite.")
+            description =
+                    "float32, float16 or bfloat16; default: as it is. Rounded to the nearest, too large is infinite.")
     String dtype;
 
     @Option(
@@ -97,16 +99,18 @@ final class ConvertJob implements Job {
         long bytes;
         try {
             bytes = conversion()
-                    .run(from, name -> new BufferedOutputStream(
-                            Storage.of(run.folder()).create(run.file(name), true), BUFFER));
+                    .run(
+                            from,
+                            name -> new BufferedOutputStream(
+                                    Storage.of(run.folder()).create(run.file(name), true), BUFFER));
         } catch (IOException e) {
             throw new UserError("the checkpoint %s cannot be converted: %s".formatted(checkpoint, e.getMessage()));
         }
         Storage.write(run.file(CONFIG), config(Storage.text(new Path(from.folder(), CONFIG))));
         COPIED.stream()
                 .filter(from::has)
-                .forEach(name -> Storage.write(
-                        run.file(name), out -> out.write(Storage.bytes(new Path(from.folder(), name)))));
+                .forEach(name ->
+                        Storage.write(run.file(name), out -> out.write(Storage.bytes(new Path(from.folder(), name)))));
         run.report().put("tensor_bytes", bytes);
     }
 

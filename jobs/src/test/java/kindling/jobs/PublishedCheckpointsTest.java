@@ -55,7 +55,8 @@ class PublishedCheckpointsTest {
 
             String output = generated(folder, folder.getFileName() + "", "--max-new-tokens=" + tokens);
 
-            assertThat(output.strip()).isEqualTo(golden(folder).get("text").asText().strip());
+            assertThat(output.strip())
+                    .isEqualTo(golden(folder).get("text").asText().strip());
         }
     }
 
@@ -91,7 +92,8 @@ class PublishedCheckpointsTest {
                 .contains("only pytorch_model.bin")
                 .contains("safe_serialization=True")
                 .doesNotContain("\tat ");
-        assertThat(generate(work.resolve("nothing"), "b", "--max-new-tokens=2").err()).contains("does not exist");
+        assertThat(generate(work.resolve("nothing"), "b", "--max-new-tokens=2").err())
+                .contains("does not exist");
     }
 
     private String generated(Path checkpoint, String name, String option) throws IOException {
@@ -99,7 +101,8 @@ class PublishedCheckpointsTest {
         assertThat(run.code()).as(run.err()).isZero();
         List<String> rows = new ArrayList<>();
         try (Stream<Path> files = Files.list(work.resolve(name + "-out"))) {
-            for (Path file : files.filter(file -> file.toString().endsWith(".jsonl")).toList()) {
+            for (Path file :
+                    files.filter(file -> file.toString().endsWith(".jsonl")).toList()) {
                 rows.addAll(Files.readAllLines(file));
             }
         }

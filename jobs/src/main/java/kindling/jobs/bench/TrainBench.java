@@ -8,6 +8,8 @@ import kindling.model.Batch;
 import kindling.model.TransformerConfig;
 import kindling.model.train.AdamW;
 import kindling.model.train.Learner;
+import kindling.model.train.MemoryPlan;
+import kindling.model.train.TrainingSettings;
 import kindling.model.train.Weights;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -70,7 +72,8 @@ final class TrainBench implements Bench {
         try (Products products = new Products();
                 Learner learner = new Learner(config, AdamW.defaults(), model.rows(), model.length())) {
             figures.put("parameters", config.parameterCount() / 1e6, "M");
-            figures.put("memory", Learner.plannedBytes(config, model.rows(), model.length()) / 1e6, "MB");
+            MemoryPlan plan = MemoryPlan.of(config, TrainingSettings.defaults(), model.rows(), model.length());
+            figures.put("memory", plan.total() / 1e6, "MB");
             figures.put("copy", products.gigabytesCopied(), "GB/s");
             double before = products.gigaflops();
             learner.parameters(Weights.initial(config, 1));

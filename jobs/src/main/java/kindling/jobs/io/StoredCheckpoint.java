@@ -29,7 +29,8 @@ public record StoredCheckpoint(Path folder) implements CheckpointFolder {
     public Optional<java.nio.file.Path> local(String name) {
         boolean here = Storage.of(folder) instanceof RawLocalFileSystem;
         return here
-                ? Optional.of(java.nio.file.Path.of(new Path(folder, name).toUri().getPath()))
+                ? Optional.of(
+                        java.nio.file.Path.of(new Path(folder, name).toUri().getPath()))
                 : Optional.empty();
     }
 }

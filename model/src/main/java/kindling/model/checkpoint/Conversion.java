@@ -88,8 +88,8 @@ public record Conversion(Optional<Dtype> dtype, long maxFileBytes) {
     private List<Place> places(TensorFiles files) {
         List<Place> places = new ArrayList<>();
         files.files().values().forEach(file -> file.entries().forEach(entry -> places.add(new Place(file, entry))));
-        boolean changes = files.files().size() > 1
-                || places.stream().anyMatch(place -> type(place) != place.entry.dtype());
+        boolean changes =
+                files.files().size() > 1 || places.stream().anyMatch(place -> type(place) != place.entry.dtype());
         if (changes) {
             places.sort(Comparator.comparing(this::type, Comparator.reverseOrder())
                     .thenComparing(place -> place.entry.name()));
@@ -103,8 +103,7 @@ public record Conversion(Optional<Dtype> dtype, long maxFileBytes) {
     }
 
     private Header.Wanted wanted(Place place) {
-        return new Header.Wanted(
-                place.entry.name(), type(place), place.entry.shape());
+        return new Header.Wanted(place.entry.name(), type(place), place.entry.shape());
     }
 
     /** One file's worth of tensors after the other. */

@@ -103,7 +103,9 @@ class ConversionTest {
             assertThat(index.names()).first().isEqualTo("model-00001-of-%05d.safetensors".formatted(count));
             for (String file : index.names()) {
                 try (TensorFile shard = TensorFile.map(several.resolve(file))) {
-                    long bytes = shard.entries().stream().mapToLong(Header.Entry::bytes).sum();
+                    long bytes = shard.entries().stream()
+                            .mapToLong(Header.Entry::bytes)
+                            .sum();
                     assertThat(bytes <= 10_000 || shard.entries().size() == 1).isTrue();
                 }
             }
@@ -135,7 +137,8 @@ class ConversionTest {
         };
         Path to = Files.createDirectories(work.resolve("sorted"));
 
-        new Conversion(Optional.of(Dtype.F16), Long.MAX_VALUE).run(stream, name -> Files.newOutputStream(to.resolve(name)));
+        new Conversion(Optional.of(Dtype.F16), Long.MAX_VALUE)
+                .run(stream, name -> Files.newOutputStream(to.resolve(name)));
 
         try (TensorFile sorted = TensorFile.map(to.resolve("model.safetensors"))) {
             assertThat(sorted.entries()).extracting(Header.Entry::name).containsExactly("a", "z");
@@ -146,7 +149,8 @@ class ConversionTest {
 
     @Test
     void refusesTypesThatItCannotWrite() {
-        assertThatThrownBy(() -> new Conversion(Optional.of(Dtype.I64), 1)).isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> new Conversion(Optional.of(Dtype.I64), 1))
+                .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> new Conversion(Optional.empty(), 0)).hasMessageContaining("at least 1 byte, got 0");
     }
 
