@@ -12,11 +12,17 @@ import java.util.Iterator;
 import java.util.List;
 import kindling.jobs.infer.Model;
 import kindling.jobs.infer.Perplexity;
+import kindling.jobs.infer.ShardLoss;
 import kindling.jobs.io.InputPath;
 import kindling.jobs.io.Json;
+import kindling.jobs.io.Progress;
+import kindling.jobs.io.Storage;
 import kindling.jobs.io.Tables;
+import kindling.jobs.shard.TokenShards;
+import kindling.model.TransformerConfig;
 import kindling.prep.summary.Rouge;
 import kindling.prep.summary.Support;
+import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.api.java.function.MapFunction;
 import org.apache.spark.api.java.function.MapPartitionsFunction;
@@ -34,16 +40,16 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Measures predictions or a model; one row for each item, the means in {@code _report.json}. */
-@Command(name = "score", description = "Measure summaries (rouge, faithfulness) or a model (perplexity).")
+@Command(name = "score", description = "Measure summaries (rouge, faithfulness) or a model (perplexity, loss).")
 final class ScoreJob implements Job {
-    private static final List<String> METRICS = List.of("rouge", "faithfulness", "perplexity");
+    private static final List<String> METRICS = List.of("rouge", "faithfulness", "perplexity", "loss");
     private static final List<String> ROUGE = List.of("rouge1", "rouge2", "rougeL", "rougeLsum");
     private static final int EXAMPLES = 5;
 
     @Mixin
     CommonOptions common;
 
-    @Option(names = "--metric", required = true, description = "rouge, faithfulness or perplexity.")
+    @Option(names = "--metric", required = true, description = "rouge, faithfulness, perplexity or loss.")
     String metric;
 
     @Option(
@@ -55,11 +61,16 @@ final class ScoreJob implements Job {
     @Option(names = "--references", paramLabel = "PATH", description = "rouge: rows {id, summary} or {id, summaries}.")
     InputPath references;
 
-    @Option(names = "--input", paramLabel = "PATH", description = "perplexity: documents.")
+    @Option(names = "--input", paramLabel = "PATH", description = "perplexity: documents; loss: token shards.")
     InputPath input;
 
-    @Option(names = "--checkpoint", paramLabel = "DIR", description = "perplexity: the model.")
+    @Option(names = "--checkpoint", paramLabel = "DIR", description = "perplexity, loss: the model.")
     InputPath checkpoint;
+
+    @Option(
+            names = "--sequence-length",
+            description = "loss: ids of a window; default: what the shards were made for, or the model's context.")
+    Integer sequenceLength;
 
     @Option(names = "--stem", description = "rouge: compare word stems (Porter).")
     boolean stem;
@@ -84,11 +95,11 @@ final class ScoreJob implements Job {
             problems.add(
                     "--output-format is one of %s, got %s".formatted(String.join(", ", Tables.FORMATS), outputFormat));
         }
-        boolean perplexity = metric.equals("perplexity");
-        needs(problems, !perplexity && predictions == null, "--predictions");
+        boolean ofModel = metric.equals("perplexity") || metric.equals("loss");
+        needs(problems, !ofModel && predictions == null, "--predictions");
         needs(problems, metric.equals("rouge") && references == null, "--references");
-        needs(problems, perplexity && input == null, "--input");
-        needs(problems, perplexity && checkpoint == null, "--checkpoint");
+        needs(problems, ofModel && input == null, "--input");
+        needs(problems, ofModel && checkpoint == null, "--checkpoint");
     }
 
     private void needs(List<String> problems, boolean missing, String option) {
@@ -102,6 +113,7 @@ final class ScoreJob implements Job {
         switch (metric) {
             case "rouge" -> rouge(run);
             case "faithfulness" -> faithfulness(run);
+            case "loss" -> loss(run);
             default -> perplexity(run);
         }
     }
@@ -242,6 +254,23 @@ final class ScoreJob implements Job {
             });
         }
         return scored.iterator();
+    }
+
+    private void loss(Run run) {
+        TransformerConfig config = Model.config(checkpoint);
+        Path folder = Storage.absolute(input.path());
+        TokenShards shards = TokenShards.open(folder);
+        int length = sequenceLength != null
+                ? sequenceLength
+                : TokenShards.manifest(folder).path("sequence_length").asInt(config.contextLength());
+        if (length < 1 || length > config.contextLength()) {
+            throw new UserError("--sequence-length must be 1 to the model's context of %d, got %d"
+                    .formatted(config.contextLength(), length));
+        }
+        JavaSparkContext context = JavaSparkContext.fromSparkContext(run.spark().sparkContext());
+        ShardLoss loss = ShardLoss.of(context, config, Model.parameters(checkpoint, config), shards, length);
+        Progress.line("%s | val loss %.4f | %d tokens".formatted(run.name(), loss.mean(), loss.targets()));
+        run.report().put("loss", loss.mean()).put("tokens", loss.targets()).put("perplexity", Math.exp(loss.mean()));
     }
 
     private static Dataset<Row> placed(Run run, Dataset<Row> rows, InputPath input) {

@@ -1,6 +1,8 @@
 package kindling.jobs;
 
+import static org.apache.spark.sql.functions.char_length;
 import static org.apache.spark.sql.functions.col;
+import static org.apache.spark.sql.functions.floor;
 
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -11,18 +13,26 @@ import kindling.jobs.io.Documents;
 import kindling.jobs.io.Outcomes;
 import kindling.jobs.io.Tables;
 import org.apache.spark.api.java.function.FilterFunction;
+import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.DataTypes;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
- * Divides documents into named parts, such as training and held-out ones, each a folder of the output. A document's part follows
- * from its id and the seed alone, so a corpus that grows never moves a document from one part to another.
+ * Divides documents into named parts, such as training and held-out ones, each a folder of the output. By id, a document's part follows
+ * from its id and the seed alone, so a corpus that grows never moves a document from one part to another. By position, each document is cut
+ * and its pieces go to the parts in order: for a corpus that is one text.
  */
-@Command(name = "split", description = "Divide documents into parts, for example train and heldout.")
+@Command(
+        name = "split",
+        description = "Divide documents, or each document's text, into parts such as train and heldout.")
 final class SplitJob implements Job {
+    private static final String POSITION = "position";
+    private static final double SHARE_GRID = 1e12;
+
     @Mixin
     CommonOptions common;
 
@@ -36,6 +46,12 @@ final class SplitJob implements Job {
             description = "The parts and their shares, which add up to 1; default train=0.95,heldout=0.05.")
     Map<String, Double> parts = new LinkedHashMap<>();
 
+    @Option(
+            names = "--by",
+            description =
+                    "id: whole documents; position: each text is cut in the order of the parts; default ${DEFAULT-VALUE}.")
+    String by = "id";
+
     @Override
     public CommonOptions common() {
         return common;
@@ -44,6 +60,9 @@ final class SplitJob implements Job {
     @Override
     public void check(List<String> problems) {
         documents.check(problems);
+        if (!by.equals("id") && !by.equals(POSITION)) {
+            problems.add("--by is id or position, got " + by);
+        }
         double sum = shares().values().stream().mapToDouble(Double::doubleValue).sum();
         if (Math.abs(sum - 1) > 1e-9 || shares().values().stream().anyMatch(share -> share < 0)) {
             problems.add("--parts: shares must be >= 0 and add up to 1, got " + shares());
@@ -63,21 +82,54 @@ final class SplitJob implements Job {
         Outcomes all =
                 Documents.read(run.spark(), documents.input).placed(partitions).persisted();
         Map<String, Long> sizes = new TreeMap<>();
+        long characters = 0;
         double from = 0;
         for (Map.Entry<String, Double> part : shares().entrySet()) {
-            double start = from;
-            double end = start + part.getValue();
-            long seed = common.seed;
-            FilterFunction<Row> within = row -> isWithin(row.getString(0), seed, start, end);
-            Dataset<Row> rows = all.documents().filter(within).sortWithinPartitions(col(Documents.ID));
-            Tables.write(rows, run.file(part.getKey()), documents.outputFormat);
+            double to = from + part.getValue();
+            Dataset<Row> rows = by.equals(POSITION) ? between(all, from, to) : within(all, from, to);
+            Tables.write(rows.sortWithinPartitions(col(Documents.ID)), run.file(part.getKey()), documents.outputFormat);
             sizes.put(part.getKey(), rows.count());
-            from = end;
+            characters += Tables.sum(rows, char_length(col(Documents.TEXT)));
+            from = to;
         }
-        long out = sizes.values().stream().mapToLong(Long::longValue).sum();
-        run.report().put("parts", sizes);
+        requireAll(all, characters);
+        run.report().put("parts", sizes).put("characters", characters);
+        long out = by.equals(POSITION)
+                ? all.documents().count() // each of them, in whatever parts
+                : sizes.values().stream().mapToLong(Long::longValue).sum();
         all.settle(run.folder(), run.name(), documents.outputFormat, out, run.report());
         all.unpersist();
+    }
+
+    private static void requireAll(Outcomes all, long written) {
+        long characters = Tables.sum(all.documents(), char_length(col(Documents.TEXT)));
+        if (written != characters) {
+            throw new IllegalStateException(
+                    "%d characters came in, %d went out: nothing was committed".formatted(characters, written));
+        }
+    }
+
+    private Dataset<Row> within(Outcomes all, double start, double end) {
+        long seed = common.seed;
+        FilterFunction<Row> within = row -> isWithin(row.getString(0), seed, start, end);
+        return all.documents().filter(within);
+    }
+
+    /** The pieces of all texts between two shares of their length, in code points; a text that is too short has none. */
+    private static Dataset<Row> between(Outcomes all, double start, double end) {
+        Column text = col(Documents.TEXT);
+        Column from = place(text, start);
+        return all.documents()
+                .withColumn(
+                        Documents.TEXT,
+                        text.substr(from.plus(1), place(text, end).minus(from)))
+                .filter(char_length(text).gt(0));
+    }
+
+    /** floor(share of the length); shares that add up to 1 but for their last bits are 1. */
+    private static Column place(Column text, double share) {
+        double exact = Math.round(share * SHARE_GRID) / SHARE_GRID;
+        return floor(char_length(text).multiply(exact)).cast(DataTypes.IntegerType);
     }
 
     /** Whether a draw in [0, 1), made from the seed and the id, lies in [start, end). */

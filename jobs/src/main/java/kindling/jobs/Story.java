@@ -136,6 +136,13 @@ final class Story {
                         100 * f1.path("rougeL").asDouble(),
                         100 * f1.path("rougeLsum").asDouble(),
                         one.report.path("scored").asLong());
+            } else if (one.report.has("loss")) {
+                line("");
+                line(
+                        "val loss %.4f nats a token over %,d tokens (%s)",
+                        one.report.path("loss").asDouble(),
+                        one.report.path("tokens").asLong(),
+                        one.step.name());
             } else if (one.report.has("perplexity")) {
                 line(
                         "%s: perplexity %.2f a token, %.3f bits a byte",

@@ -11,6 +11,7 @@ import kindling.jobs.io.Progress;
 import kindling.jobs.io.SharedTokenizer;
 import kindling.jobs.io.Storage;
 import kindling.jobs.io.TaskFigures;
+import kindling.jobs.words.Characters;
 import kindling.jobs.words.HeldOut;
 import kindling.jobs.words.WordTable;
 import kindling.prep.bpe.BpeTrainer;
@@ -21,9 +22,16 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Counts words on the cluster, merges pairs on the driver: a byte-level BPE tokenizer, exact, whatever the partitions. */
-@Command(name = "train-tokenizer", description = "Train a byte-level BPE tokenizer on documents.")
+/**
+ * Counts words on the cluster, merges pairs on the driver: a byte-level BPE tokenizer, exact, whatever the partitions. Or every character of the
+ * documents as a token.
+ */
+@Command(
+        name = "train-tokenizer",
+        description = "Train a byte-level BPE tokenizer on documents, or make one of their characters.")
 final class TrainTokenizerJob implements Job {
+    private static final String CHARACTER = "character";
+    private static final List<String> UNITS = List.of("bpe", CHARACTER);
     private static final List<String> NORMALIZATIONS = List.of("none", "nfc");
     private static final long PROGRESS_NANOS = 5_000_000_000L;
 
@@ -35,6 +43,11 @@ final class TrainTokenizerJob implements Job {
 
     @Option(names = "--vocab-size", description = "Number of tokens, special ones included; default ${DEFAULT-VALUE}.")
     int vocabularySize = 8192;
+
+    @Option(
+            names = "--unit",
+            description = "What a token is: bpe, or character, which --vocab-size limits; default ${DEFAULT-VALUE}.")
+    String unit = "bpe";
 
     @Option(
             names = "--pattern",
@@ -51,7 +64,8 @@ final class TrainTokenizerJob implements Job {
             names = "--special-tokens",
             split = ",",
             paramLabel = "LIST",
-            description = "Tokens with ids of their own, the last ones; default ${DEFAULT-VALUE}.")
+            description =
+                    "Tokens with ids of their own, the last ones; default ${DEFAULT-VALUE}; with --unit character end of text alone.")
     List<String> specialTokens = BpeTrainer.SPECIAL_TOKENS;
 
     @Option(
@@ -76,11 +90,19 @@ final class TrainTokenizerJob implements Job {
         if (!NORMALIZATIONS.contains(normalize)) {
             problems.add("--normalize is one of %s, got %s".formatted(String.join(", ", NORMALIZATIONS), normalize));
         }
+        if (!UNITS.contains(unit)) {
+            problems.add("--unit is one of %s, got %s".formatted(String.join(", ", UNITS), unit));
+        }
+        if (unit.equals(CHARACTER) && leastCount > 1) {
+            problems.add("--min-count is for words; every character takes part with --unit character");
+        }
         if (leastCount < 1) {
             problems.add("--min-count must be >= 1 (1 = all words), got " + leastCount);
         }
         try {
-            BpeTrainer.train(new WordCounts(), vocabularySize, cut(), specialTokens, merges -> {});
+            if (!unit.equals(CHARACTER)) {
+                BpeTrainer.train(new WordCounts(), vocabularySize, cut(), specialTokens, merges -> {});
+            }
         } catch (IllegalArgumentException e) {
             problems.add(e.getMessage());
         }
@@ -95,19 +117,39 @@ final class TrainTokenizerJob implements Job {
         DriverHeap.reset();
         run.partitions(documents.input);
         try (TaskFigures tasks = new TaskFigures(run.spark().sparkContext())) {
-            WordTable table =
-                    WordTable.of(Documents.read(run.spark(), documents.input).documents(), cut(), leastCount);
-            table.figures().forEach(run.report()::put);
-            run.report().phase("count words");
-            Tokenizer tokenizer =
-                    BpeTrainer.train(table.counts(), vocabularySize, cut(), specialTokens, progress(run.name()));
+            Tokenizer tokenizer = unit.equals(CHARACTER) ? ofCharacters(run) : trained(run);
             Storage.write(run.file(SharedTokenizer.FILE), tokenizer.json());
-            run.report().phase("merge pairs").put("vocabulary_size", tokenizer.size());
+            run.report().put("vocabulary_size", tokenizer.size());
             if (heldOut != null) {
                 compare(run);
             }
             run.report().put("tasks", tasks.figures()).put("peak_driver_heap_bytes", DriverHeap.peakBytes());
         }
+    }
+
+    private Tokenizer trained(Run run) {
+        WordTable table =
+                WordTable.of(Documents.read(run.spark(), documents.input).documents(), cut(), leastCount);
+        table.figures().forEach(run.report()::put);
+        run.report().phase("count words");
+        Tokenizer tokenizer =
+                BpeTrainer.train(table.counts(), vocabularySize, cut(), specialTokens, progress(run.name()));
+        run.report().phase("merge pairs");
+        return tokenizer;
+    }
+
+    private Tokenizer ofCharacters(Run run) {
+        int[] points =
+                Characters.of(Documents.read(run.spark(), documents.input).documents(), cut().nfc());
+        List<String> others = specialTokens.equals(BpeTrainer.SPECIAL_TOKENS) ? List.of() : specialTokens;
+        Tokenizer tokenizer = Tokenizer.ofCharacters(points, cut().nfc(), others);
+        run.report().put("characters", points.length).phase("find characters");
+        if (tokenizer.size() > vocabularySize) {
+            throw new UserError(
+                    "the documents have %d characters, with special tokens %d ids: raise --vocab-size from %d"
+                            .formatted(points.length, tokenizer.size(), vocabularySize));
+        }
+        return tokenizer;
     }
 
     private void compare(Run run) {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 
@@ -30,6 +31,9 @@ import java.util.OptionalInt;
 public sealed interface Tokenizer permits BpeTokenizer, ForeignTokenizer {
     /** The special token that ends every document, in a vocabulary trained here. */
     String END_OF_TEXT = "<|endoftext|>";
+
+    /** The special token that a vocabulary of characters has for every other character. */
+    String UNKNOWN = "<|unknown|>";
 
     /**
      * The tokenizer of a {@code tokenizer.json}.
@@ -80,6 +84,23 @@ public sealed interface Tokenizer permits BpeTokenizer, ForeignTokenizer {
     /** {@link #byteLevel(String, boolean, List, List)} that takes texts as they are. */
     static Tokenizer byteLevel(String pattern, List<int[]> merges, List<String> specialTokens) {
         return byteLevel(pattern, false, merges, specialTokens);
+    }
+
+    /**
+     * A tokenizer with an id for each of these characters, from the smallest code point to the largest, and for {@link #UNKNOWN} every other; then
+     * the special tokens, {@link #END_OF_TEXT} last.
+     *
+     * @param points code points; one that is there twice counts once
+     * @param nfc whether texts are brought to Unicode's normal form C first
+     * @param specialTokens others than these two, which need not be named
+     */
+    static Tokenizer ofCharacters(int[] points, boolean nfc, List<String> specialTokens) {
+        List<String> special = new ArrayList<>(List.of(UNKNOWN));
+        specialTokens.stream()
+                .filter(token -> !token.equals(UNKNOWN) && !token.equals(END_OF_TEXT))
+                .forEach(special::add);
+        special.add(END_OF_TEXT);
+        return parse(CharacterVocabulary.sorted(points, nfc, special).json());
     }
 
     /**

@@ -48,9 +48,17 @@ final class Kinds {
             Map.entry("metaspace", () -> metaspace("first", false)),
             Map.entry("metaspace words", () -> metaspace("always", true)),
             Map.entry("gemma", () -> gemma()),
+            Map.entry("characters", () -> characters(false)),
+            Map.entry("characters, NFC", () -> characters(true)),
             Map.entry("few bytes", () -> fewBytes())));
 
     private Kinds() {}
+
+    /** Some of the sample's characters, so that others are unknown. */
+    private static String characters(boolean nfc) {
+        int[] points = SAMPLE.codePoints().filter(point -> point % 7 != 0).toArray();
+        return Tokenizer.ofCharacters(points, nfc, List.of()).json();
+    }
 
     static String json(String kind) {
         return ALL.get(kind).get();

@@ -18,6 +18,11 @@ record BeginIds(int[] ids) {
         return new BeginIds(Arrays.copyOf(empty, differ < 0 ? empty.length : differ));
     }
 
+    /** The id right before a text. */
+    int last(int otherwise) {
+        return ids.length == 0 ? otherwise : ids[ids.length - 1];
+    }
+
     int[] before(int[] text) {
         int[] all = Arrays.copyOf(ids, ids.length + text.length);
         System.arraycopy(text, 0, all, ids.length, text.length);

@@ -9,13 +9,14 @@ import kindling.model.train.Learner;
 import kindling.prep.token.Tokenizer;
 
 /**
- * How surprised a model is by texts. Each text is read after an end-of-text id and predicted to its own end, in windows of the
+ * How surprised a model is by texts. Each text is read after the id that its tokenizer begins texts with, or else an end-of-text id, and predicted to its own end, in windows of the
  * model's context that do not overlap.
  */
 public final class Perplexity implements AutoCloseable {
     private final Learner learner;
     private final Tokenizer tokenizer;
     private final int context;
+    private final int begin;
 
     /**
      * @param lossSum −ln p summed over tokens, nats
@@ -39,6 +40,7 @@ public final class Perplexity implements AutoCloseable {
     public Perplexity(Model model) {
         this.context = model.shape().contextLength();
         this.tokenizer = model.tokenizer().get();
+        this.begin = BeginIds.of(tokenizer).last(tokenizer.endOfText());
         this.learner = new Learner(model.shape(), AdamW.defaults(), 1, context);
         learner.parameters(model.parameters());
     }
@@ -46,7 +48,7 @@ public final class Perplexity implements AutoCloseable {
     public Surprise of(String text) {
         int[] ids = tokenizer.encode(text);
         int[] all = new int[ids.length + 2];
-        all[0] = tokenizer.endOfText();
+        all[0] = begin;
         System.arraycopy(ids, 0, all, 1, ids.length);
         all[ids.length + 1] = tokenizer.endOfText();
         double lossSum = 0;

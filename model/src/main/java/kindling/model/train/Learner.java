@@ -165,7 +165,7 @@ public final class Learner implements AutoCloseable {
      * @throws IllegalArgumentException as {@link #step(Batch, double)}; no parameter has changed then
      */
     public Step step(List<Batch> batches, double learningRate) {
-        int targets = targets(batches);
+        int targets = limits.targets(batches);
         double lossSum = gradients(batches);
         if (targets == 0) {
             return new Step(0, 0, 0, Outcome.UNCHANGED);
@@ -179,20 +179,9 @@ public final class Learner implements AutoCloseable {
         return new Step(lossSum, targets, norm, outcome);
     }
 
-    private static int targets(List<Batch> batches) {
-        int targets = 0;
-        for (int i = 0; i < batches.size(); i++) {
-            targets = Math.addExact(targets, batches.get(i).targetCount());
-        }
-        return targets;
-    }
-
     /** Sets the gradients to those of the mean loss over all batches, and returns the sum of losses. */
     double gradients(List<Batch> batches) {
-        int targets = targets(batches);
-        for (int i = 0; i < batches.size(); i++) {
-            limits.require(batches.get(i));
-        }
+        int targets = limits.targets(batches);
         if (!cleared) {
             parameters.gradients().zero(1);
             cleared = true;

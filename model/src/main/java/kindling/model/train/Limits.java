@@ -1,5 +1,6 @@
 package kindling.model.train;
 
+import java.util.List;
 import kindling.model.Batch;
 import kindling.model.TransformerConfig;
 
@@ -17,6 +18,20 @@ record Limits(TransformerConfig config, int rows, int length) {
 
     int tokens() {
         return Math.multiplyExact(rows, length);
+    }
+
+    /**
+     * The number of targets of all batches.
+     *
+     * @throws IllegalArgumentException as {@link #require}
+     */
+    int targets(List<Batch> batches) {
+        int targets = 0;
+        for (int i = 0; i < batches.size(); i++) {
+            require(batches.get(i));
+            targets = Math.addExact(targets, batches.get(i).targetCount());
+        }
+        return targets;
     }
 
     /**

@@ -88,20 +88,26 @@ class TrainingSettingsTest {
     }
 
     @Test
-    void muonLearnsByHeartFasterThanAdamW() {
+    void muonLearnsByHeartFasterThanAdamWEachAtItsBestRate() {
+        double muon = bestLoss(Muon.defaults());
+        double adamW = bestLoss(AdamW.defaults());
+
+        assertThat(muon).isLessThan(adamW / 2);
+    }
+
+    private static double bestLoss(Optimiser optimiser) {
+        TransformerConfig config = Shapes.gpt2(VOCABULARY, 16, 3, 4, 32);
         Batch batch = batch(7, ROWS, LENGTH);
-        double[] losses = {0, 0};
-        List<Optimiser> optimisers = List.of(Muon.defaults(), AdamW.defaults());
-        for (int i = 0; i < 2; i++) {
-            try (Learner learner = learner(GPT, TrainingSettings.of(optimisers.get(i)))) {
-                for (int step = 0; step < 80; step++) {
-                    learner.step(batch, RATE);
+        double best = Double.POSITIVE_INFINITY;
+        for (double rate : new double[] {3e-3, 1e-2, 2e-2, 4e-2}) {
+            try (Learner learner = learner(config, TrainingSettings.of(optimiser))) {
+                for (int step = 0; step < 20; step++) {
+                    learner.step(batch, rate);
                 }
-                losses[i] = learner.evaluate(batch).meanLoss();
+                best = Math.min(best, learner.evaluate(batch).meanLoss());
             }
         }
-
-        assertThat(losses[0]).isLessThan(losses[1]);
+        return best;
     }
 
     @Test
