@@ -231,6 +231,23 @@ class RowKernelsTest {
         assertThat(actual).isEqualTo(expected);
     }
 
+    @ParameterizedTest(name = "{0} values")
+    @ValueSource(ints = {1, 15, 16, 33, 75})
+    void adamEqualsTheObviousLoopToTheBit(int n) {
+        RowKernels.Adam by = new RowKernels.Adam(0.3f, 0.9f, 0.1f, 0.95f, 0.05f, 0.99f, 0.01f, 3f, 1e-8f);
+        float[][] actual = {x.clone(), y.clone(), uniform(1), uniform(1)};
+        for (int i = 0; i < LARGEST; i++) {
+            actual[3][i] *= actual[3][i];
+        }
+        float[][] expected = {actual[0].clone(), actual[1].clone(), actual[2].clone(), actual[3].clone()};
+
+        fast.adamW(actual[0], actual[1], actual[2], actual[3], n, by);
+        obvious.adamW(expected[0], expected[1], expected[2], expected[3], n, by);
+
+        assertThat(actual).isDeepEqualTo(expected);
+        assertThat(actual[0][0]).isNotEqualTo(x[0]);
+    }
+
     private static void assertClose(float[] actual, float[] expected, float tolerance) {
         for (int i = 0; i < LARGEST; i++) {
             assertThat(actual[i]).as("value %d", i).isCloseTo(expected[i], within(tolerance));
