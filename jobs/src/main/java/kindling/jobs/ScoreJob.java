@@ -270,10 +270,7 @@ final class ScoreJob implements Job {
         JavaSparkContext context = JavaSparkContext.fromSparkContext(run.spark().sparkContext());
         ShardLoss loss = ShardLoss.of(context, config, Model.parameters(checkpoint, config), shards, length);
         Progress.line("%s | val loss %.4f | %d tokens".formatted(run.name(), loss.mean(), loss.targets()));
-        run.report()
-                .put("loss", loss.mean())
-                .put("tokens", loss.targets())
-                .put("perplexity", Math.exp(loss.mean()));
+        run.report().put("loss", loss.mean()).put("tokens", loss.targets()).put("perplexity", Math.exp(loss.mean()));
     }
 
     private static Dataset<Row> placed(Run run, Dataset<Row> rows, InputPath input) {

@@ -26,7 +26,9 @@ import picocli.CommandLine.Option;
  * from its id and the seed alone, so a corpus that grows never moves a document from one part to another. By position, each document is cut
  * and its pieces go to the parts in order: for a corpus that is one text.
  */
-@Command(name = "split", description = "Divide documents, or each document's text, into parts such as train and heldout.")
+@Command(
+        name = "split",
+        description = "Divide documents, or each document's text, into parts such as train and heldout.")
 final class SplitJob implements Job {
     private static final String POSITION = "position";
     private static final double SHARE_GRID = 1e12;
@@ -118,7 +120,9 @@ final class SplitJob implements Job {
         Column text = col(Documents.TEXT);
         Column from = place(text, start);
         return all.documents()
-                .withColumn(Documents.TEXT, text.substr(from.plus(1), place(text, end).minus(from)))
+                .withColumn(
+                        Documents.TEXT,
+                        text.substr(from.plus(1), place(text, end).minus(from)))
                 .filter(char_length(text).gt(0));
     }
 

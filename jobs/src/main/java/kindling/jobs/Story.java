@@ -140,7 +140,9 @@ final class Story {
                 line("");
                 line(
                         "val loss %.4f nats a token over %,d tokens (%s)",
-                        one.report.path("loss").asDouble(), one.report.path("tokens").asLong(), one.step.name());
+                        one.report.path("loss").asDouble(),
+                        one.report.path("tokens").asLong(),
+                        one.step.name());
             } else if (one.report.has("perplexity")) {
                 line(
                         "%s: perplexity %.2f a token, %.3f bits a byte",

@@ -128,7 +128,8 @@ final class TrainTokenizerJob implements Job {
     }
 
     private Tokenizer trained(Run run) {
-        WordTable table = WordTable.of(Documents.read(run.spark(), documents.input).documents(), cut(), leastCount);
+        WordTable table =
+                WordTable.of(Documents.read(run.spark(), documents.input).documents(), cut(), leastCount);
         table.figures().forEach(run.report()::put);
         run.report().phase("count words");
         Tokenizer tokenizer =
@@ -138,13 +139,15 @@ final class TrainTokenizerJob implements Job {
     }
 
     private Tokenizer ofCharacters(Run run) {
-        int[] points = Characters.of(Documents.read(run.spark(), documents.input).documents(), cut().nfc());
+        int[] points =
+                Characters.of(Documents.read(run.spark(), documents.input).documents(), cut().nfc());
         List<String> others = specialTokens.equals(BpeTrainer.SPECIAL_TOKENS) ? List.of() : specialTokens;
         Tokenizer tokenizer = Tokenizer.ofCharacters(points, cut().nfc(), others);
         run.report().put("characters", points.length).phase("find characters");
         if (tokenizer.size() > vocabularySize) {
-            throw new UserError("the documents have %d characters, with special tokens %d ids: raise --vocab-size from %d"
-                    .formatted(points.length, tokenizer.size(), vocabularySize));
+            throw new UserError(
+                    "the documents have %d characters, with special tokens %d ids: raise --vocab-size from %d"
+                            .formatted(points.length, tokenizer.size(), vocabularySize));
         }
         return tokenizer;
     }

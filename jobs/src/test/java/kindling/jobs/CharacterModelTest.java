@@ -84,7 +84,10 @@ class CharacterModelTest {
 
     @Test
     void cutsEachTextByCodePointsInTheOrderOfTheParts() throws IOException {
-        documents("{\"id\": \"a\", \"text\": \"😀bcdefghi😀\"}", "{\"id\": \"b\", \"text\": \"x\"}", "{\"id\": \"c\", \"text\": \"0123456\"}");
+        documents(
+                "{\"id\": \"a\", \"text\": \"😀bcdefghi😀\"}",
+                "{\"id\": \"b\", \"text\": \"x\"}",
+                "{\"id\": \"c\", \"text\": \"0123456\"}");
 
         split("--by=position", "--parts=head=0.5,middle=0.25,tail=0.25");
 
@@ -133,8 +136,8 @@ class CharacterModelTest {
     }
 
     private CommandLineRun tokenizer(String name, String option) {
-        List<String> arguments = new ArrayList<>(
-                List.of("train-tokenizer", "--input=" + work.resolve("documents.jsonl"), "--output=" + work.resolve(name)));
+        List<String> arguments = new ArrayList<>(List.of(
+                "train-tokenizer", "--input=" + work.resolve("documents.jsonl"), "--output=" + work.resolve(name)));
         arguments.add(option);
         if (!option.startsWith("--unit")) {
             arguments.add("--unit=character");
@@ -160,8 +163,10 @@ class CharacterModelTest {
     private List<String> texts(String part) throws IOException {
         List<String> texts = new ArrayList<>();
         try (Stream<Path> files = Files.list(work.resolve("split").resolve(part))) {
-            for (Path file : files.filter(path -> path.toString().endsWith(".jsonl")).toList()) {
-                Files.readAllLines(file).forEach(line -> texts.add(Json.parse(line).path("text").asText()));
+            for (Path file :
+                    files.filter(path -> path.toString().endsWith(".jsonl")).toList()) {
+                Files.readAllLines(file)
+                        .forEach(line -> texts.add(Json.parse(line).path("text").asText()));
             }
         }
         return texts;

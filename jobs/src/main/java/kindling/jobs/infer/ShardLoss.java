@@ -51,7 +51,8 @@ public record ShardLoss(double lossSum, long targets) implements Serializable {
         }
         Windows windows = windows(shards, length);
         if (windows.size() == 0) {
-            throw new UserError("%s makes no window of %d ids: lower --sequence-length".formatted(shards.folder(), length));
+            throw new UserError(
+                    "%s makes no window of %d ids: lower --sequence-length".formatted(shards.folder(), length));
         }
         long stride = (long) ROWS * BATCHES;
         List<Long> firsts = LongStream.range(0, (windows.size() + stride - 1) / stride)
@@ -87,7 +88,8 @@ public record ShardLoss(double lossSum, long targets) implements Serializable {
                 Examples.Reader reader = windows.open()) {
             learner.parameters(parameters);
             for (long from = first; from < end; from += ROWS) {
-                long[] numbers = LongStream.range(from, Math.min(end, from + ROWS)).toArray();
+                long[] numbers =
+                        LongStream.range(from, Math.min(end, from + ROWS)).toArray();
                 Step step = learner.evaluate(reader.batch(numbers));
                 lossSum += step.lossSum();
                 targets += step.targets();
