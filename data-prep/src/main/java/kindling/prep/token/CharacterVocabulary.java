@@ -25,12 +25,13 @@ record CharacterVocabulary(List<Integer> points, boolean nfc, List<String> speci
     }
 
     String json() {
-        List<String> pieces = new ArrayList<>(points.stream().map(Character::toString).toList());
+        List<String> pieces =
+                new ArrayList<>(points.stream().map(Character::toString).toList());
         ObjectNode root = NODES.objectNode().put("version", "1.0");
         root.putNull("truncation").putNull("padding");
         ArrayNode added = root.putArray("added_tokens");
-        specialTokens.forEach(token ->
-                added.add(AddedToken.special(points.size() + added.size(), token).json()));
+        specialTokens.forEach(token -> added.add(
+                AddedToken.special(points.size() + added.size(), token).json()));
         root.set("normalizer", nfc ? NODES.objectNode().put("type", "NFC") : NODES.nullNode());
         root.putNull("pre_tokenizer").putNull("post_processor");
         root.set("decoder", decoder());

@@ -69,8 +69,7 @@ final class TrainBench implements Bench {
     public void run(Figures figures) {
         ModelShape model = ModelShape.parse(shape);
         TransformerConfig config = model.config(family);
-        MemoryPlan memory =
-                MemoryPlan.of(config, TrainingSettings.of(AdamW.defaults()), model.rows(), model.length());
+        MemoryPlan memory = MemoryPlan.of(config, TrainingSettings.of(AdamW.defaults()), model.rows(), model.length());
         try (Products products = new Products();
                 Learner learner = new Learner(config, AdamW.defaults(), model.rows(), model.length())) {
             figures.put("parameters", config.parameterCount() / 1e6, "M");

@@ -2,17 +2,26 @@ package kindling.jobs.train;
 
 /**
  * The order of n sequences in an epoch, as a function of (seed, epoch, position): nothing is stored, resuming is a number.
- * Shuffled on two levels, so that reads stay near each other: chunks of {@value #CHUNK} neighbours, then within a chunk; the
- * last, shorter chunk stays last. Each level is a four-round Feistel permutation (Luby and Rackoff, 1988) on the next power of
+ * Up to {@value #WHOLE} sequences are shuffled as they are. More are shuffled on two levels, so that reads stay near each other: chunks of
+ * {@value #CHUNK} neighbours, then within a chunk; the last, shorter chunk stays last. Each shuffle is a four-round Feistel permutation (Luby and Rackoff, 1988) on the next power of
  * four, walked until it lands inside (Black and Rogaway, 2002).
  */
 record Order(long seed, long size) {
     static final int CHUNK = 1024; // sequences; half a megabyte at T = 256
 
+    /**
+     * So few that any read is near, 64 MB at T = 256. Among few chunks a step's sequences would be neighbours, and the last steps of a training would
+     * know one part of a book best.
+     */
+    static final int WHOLE = 1 << 17;
+
     /** The number of the sequence at a position that counts on through the epochs. */
     long at(long position) {
         long epochSeed = mix(seed ^ mix(position / size));
         long place = position % size;
+        if (size <= WHOLE) {
+            return permute(place, size, mix(epochSeed));
+        }
         long fullChunks = size / CHUNK;
         long chunk = place / CHUNK;
         if (chunk < fullChunks) {

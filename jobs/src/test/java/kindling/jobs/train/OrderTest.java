@@ -8,6 +8,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class OrderTest {
+    private static final long MANY = Order.WHOLE + 5_000;
+
     private static long[] epoch(long seed, long size, long number) {
         Order order = new Order(seed, size);
         return LongStream.range(number * size, (number + 1) * size)
@@ -16,7 +18,7 @@ class OrderTest {
     }
 
     @ParameterizedTest(name = "{0} sequences")
-    @ValueSource(longs = {1, 2, 3, 5, 64, 1000, 1023, 1024, 1025, 2048, 5000})
+    @ValueSource(longs = {1, 2, 3, 5, 64, 1000, 1023, 1024, 1025, 2048, 5000, Order.WHOLE, Order.WHOLE + 1})
     void eachSequenceComesOnceInAnEpoch(long size) {
         for (long epoch = 0; epoch < 3; epoch++) {
             long[] numbers = epoch(7, size, epoch);
@@ -44,10 +46,20 @@ class OrderTest {
     }
 
     @Test
-    void readsStayWithinAChunk() {
-        long[] numbers = epoch(7, 5000, 0);
+    void fewSequencesComeFromEverywhere() {
+        long[] numbers = epoch(7, 20_000, 0);
 
-        for (int chunk = 0; chunk < 4; chunk++) {
+        for (int step = 0; step + 12 <= 2_000; step += 12) {
+            long[] batch = LongStream.of(numbers).skip(step).limit(12).sorted().toArray();
+            assertThat(batch[11] - batch[0]).isGreaterThan(Order.CHUNK);
+        }
+    }
+
+    @Test
+    void readsOfManyStayWithinAChunk() {
+        long[] numbers = epoch(7, MANY, 0);
+
+        for (int chunk = 0; chunk < MANY / Order.CHUNK; chunk++) {
             long first = numbers[chunk * Order.CHUNK] / Order.CHUNK;
             for (int i = 0; i < Order.CHUNK; i++) {
                 assertThat(numbers[chunk * Order.CHUNK + i] / Order.CHUNK).isEqualTo(first);
@@ -57,7 +69,8 @@ class OrderTest {
 
     @Test
     void theShorterLastChunkStaysLast() {
-        assertThat(LongStream.of(epoch(7, 5000, 0)).skip(4 * Order.CHUNK))
-                .allMatch(number -> number >= 4 * Order.CHUNK);
+        int full = (int) MANY / Order.CHUNK * Order.CHUNK;
+
+        assertThat(LongStream.of(epoch(7, MANY, 0)).skip(full)).allMatch(number -> number >= full);
     }
 }
