@@ -25,6 +25,9 @@ class SteadyMemoryTest {
     private static final int ROWS = 2;
     private static final int LENGTH = 8;
     private static final int STEPS = 50;
+    /** Until they are compiled, vectors are objects. */
+    private static final int ROUNDS = 1000;
+
     private static final long A_FEW_SMALL_OBJECTS = 2048;
     private static final Path STATISTICS = Path.of("/proc/self/statm");
 
@@ -42,17 +45,19 @@ class SteadyMemoryTest {
         List<Batch> batches = List.of(batch(1));
         try (Learner learner = new Learner(config, settings, ROWS, LENGTH)) {
             learner.parameters(Weights.initial(config, 1));
-            for (int i = 0; i < 3000; i++) {
-                learner.step(batches, 1e-3);
+            long least = Long.MAX_VALUE;
+            for (int round = 0; round < ROUNDS && least >= A_FEW_SMALL_OBJECTS; round++) {
+                long before =
+                        threads.getThreadAllocatedBytes(Thread.currentThread().getId());
+                for (int i = 0; i < STEPS; i++) {
+                    learner.step(batches, 1e-3);
+                }
+                long bytes =
+                        threads.getThreadAllocatedBytes(Thread.currentThread().getId()) - before;
+                least = Math.min(least, bytes / STEPS);
             }
-            long thread = Thread.currentThread().getId();
-            long before = threads.getThreadAllocatedBytes(thread);
-            for (int i = 0; i < STEPS; i++) {
-                learner.step(batches, 1e-3);
-            }
-            long bytes = threads.getThreadAllocatedBytes(thread) - before;
 
-            assertThat(bytes / STEPS).isLessThan(A_FEW_SMALL_OBJECTS);
+            assertThat(least).isLessThan(A_FEW_SMALL_OBJECTS);
         }
     }
 
