@@ -99,22 +99,27 @@ final class LearningOptions {
     Reach attention;
 
     void check(List<String> problems) {
-        if (accumulate < 1) {
-            problems.add("--accumulate must be >= 1, got " + accumulate);
-        }
-        if (warmup < 0) {
-            problems.add("--warmup must be >= 0, got " + warmup);
-        }
-        TrainingRecipe recipe = recipe(false);
-        try {
-            recipe.settings(0);
-        } catch (IllegalArgumentException e) {
-            problems.add("--%s".formatted(e.getMessage()));
-        }
-        try {
-            recipe.schedule(1);
-        } catch (IllegalArgumentException e) {
-            problems.add("--learning-rate, --min-learning-rate, --decay-share: " + e.getMessage());
+        require(problems, learningRate > 0, "--learning-rate must be > 0", learningRate);
+        double least = minLearningRate == null ? 0 : minLearningRate;
+        require(
+                problems,
+                least >= 0 && least <= learningRate,
+                "--min-learning-rate must be 0 to --learning-rate",
+                least);
+        require(problems, warmup >= 0, "--warmup must be >= 0", warmup);
+        require(problems, decayShare > 0 && decayShare <= 1, "--decay-share must be in (0, 1]", decayShare);
+        require(problems, weightDecay >= 0, "--weight-decay must be >= 0", weightDecay);
+        require(problems, beta1 >= 0 && beta1 < 1, "--beta1 must be in [0, 1)", beta1);
+        require(problems, beta2 >= 0 && beta2 < 1, "--beta2 must be in [0, 1)", beta2);
+        require(problems, clip > 0, "--clip must be > 0", clip);
+        require(problems, accumulate >= 1, "--accumulate must be >= 1", accumulate);
+        require(problems, dropout >= 0 && dropout < 1, "--dropout must be in [0, 1)", dropout);
+        require(problems, guard > 0, "--guard must be > 0", guard);
+    }
+
+    private static void require(List<String> problems, boolean holds, String rule, Number value) {
+        if (!holds) {
+            problems.add(rule + ", got " + value);
         }
     }
 

@@ -69,4 +69,41 @@ class BatchTest {
                 .isThrownBy(() -> new Batch(1, 2, new int[2], new int[2], new int[3]))
                 .withMessageContaining("got 2, 2 and 3");
     }
+
+    @Test
+    void positionsRunOnOrRestartInEveryDocument() {
+        Batch batch = new Batch(1, 5, new int[5], new int[5], new int[] {1, 1, 2, 2, 2});
+
+        assertThat(batch.mask().from()).containsOnly(0);
+        assertThat(batch.withinDocuments(false).mask().from()).containsExactly(0, 0, 2, 2, 2);
+        assertThat(batch.withinDocuments(false).positions()).containsExactly(0, 1, 2, 3, 4);
+        assertThat(batch.withinDocuments(true).positions()).containsExactly(0, 1, 0, 1, 2);
+    }
+
+    @Test
+    void paddingIsNotPredictedAndPositionsStartBehindIt() {
+        Batch batch = new Batch(2, 4, new int[8], new int[8])
+                .withPadding(new int[] {2, 0}, new int[] {4, 3})
+                .withinDocuments(true);
+
+        assertThat(batch.positions()).containsExactly(0, 0, 0, 1, 0, 1, 2, 3);
+        assertThat(batch.targets()).containsExactly(IGNORED, IGNORED, 0, 0, 0, 0, 0, IGNORED);
+        assertThat(batch.mask().to()).containsExactly(0, 0, 3, 4, 1, 2, 3, 3);
+    }
+
+    @Test
+    void prefixIsSeenWhole() {
+        assertThat(new Batch(1, 3, new int[3], new int[3])
+                        .withPrefixes(new int[] {2})
+                        .mask()
+                        .to())
+                .containsExactly(2, 2, 3);
+    }
+
+    @Test
+    void refusesMasksOfOtherShapes() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> new Batch(1, 2, new int[2], new int[2], new int[2], new int[2], Mask.causal(2, 1)))
+                .withMessage("a batch of 1 x 2 needs 2 places and a mask of that shape, got 2 and a mask of 2 x 1");
+    }
 }

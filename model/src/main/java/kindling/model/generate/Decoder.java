@@ -38,7 +38,6 @@ final class Decoder implements AutoCloseable {
     private final Transformer transformer;
     private final CausalAttention attention;
     private final Matrix logits;
-    private final float[] logSums;
     private final int[] ids = new int[CHUNK];
     private final int[] positions = new int[CHUNK];
 
@@ -58,7 +57,6 @@ final class Decoder implements AutoCloseable {
         this.transformer = Transformer.inference(config, parameters, arena, CHUNK, kernels);
         this.attention = new CausalAttention(config, arena, config.contextLength(), kernels);
         this.logits = arena.matrix(BLOCK, config.vocabularySize());
-        this.logSums = new float[config.heads() * CHUNK];
         parameters.allocate(false);
         arena.allocate();
         for (int from = 0; from < theta.length; from += COPY) {
@@ -143,9 +141,7 @@ final class Decoder implements AutoCloseable {
                 values,
                 values.at(place, 0),
                 mixed,
-                mixed.at(token, 0),
-                logSums,
-                0);
+                mixed.at(token, 0));
     }
 
     TransformerConfig config() {

@@ -23,6 +23,7 @@ final class Layer {
     private final Linear mlpInput;
     private final Activation activation;
     private final Linear mlpOutput;
+    private final Dropout dropout;
     private final Activations saved;
     private final Matrix output;
 
@@ -37,6 +38,7 @@ final class Layer {
             int maxTokens,
             RowKernels kernels,
             Optional<Rotary> rotary,
+            Dropout dropout,
             Activations saved,
             Matrix output) {
         this.index = index;
@@ -44,6 +46,7 @@ final class Layer {
         this.qkv = new Linear(parameters, Layout.attention(index, "qkv"), kernels);
         this.headNorm = HeadNorm.of(config, parameters, index, kernels);
         this.rotary = rotary;
+        this.dropout = dropout;
         this.attentionOutput = new Linear(parameters, Layout.attention(index, "output"), kernels);
         this.mlpNorm = Norm.of(config, parameters, Layout.mlp(index, "norm"), maxTokens, kernels);
         this.mlpInput = new Linear(parameters, Layout.mlp(index, "input"), kernels);
@@ -60,7 +63,8 @@ final class Layer {
 
     void forward(Matrix x, int[] positions, int tokens, Mixing mixing) {
         inside(x, positions, tokens, mixing);
-        mlpOutput.addTo(saved.middle(), saved.activated(), output, tokens); // (N, F) -> (N, C)
+        // (N, F) -> (N, C)
+        addBranch(mlpOutput, saved.activated(), saved.middle(), output, Dropout.mlpOutput(index), tokens);
     }
 
     /** All that backward needs: forward without the last projection, which only the next layer reads. */
@@ -74,19 +78,41 @@ final class Layer {
             rotary.get().forward(saved.qkv(), positions, tokens);
         }
         mixing.mix(index, saved.qkv(), saved.mixed(), tokens); // -> (N, H D)
-        attentionOutput.addTo(x, saved.mixed(), saved.middle(), tokens); // -> (N, C)
+        // (N, H D) -> (N, C)
+        addBranch(attentionOutput, saved.mixed(), x, saved.middle(), Dropout.attentionOutput(index), tokens);
         mlpNorm.forward(saved.middle(), saved.mlpNormed(), tokens);
         mlpInput.forward(saved.mlpNormed(), saved.inner(), tokens); // -> (N, F) or (N, 2F)
         activation.forward(saved.inner(), saved.activated(), tokens); // -> (N, F)
     }
 
+    /** to = x + projection of {@code from}, some of which is dropped. */
+    private void addBranch(Linear projection, Matrix from, Matrix x, Matrix to, int site, int tokens) {
+        if (dropout.isOn()) {
+            projection.forward(from, to, tokens);
+            dropout.addTo(x, to, site, tokens);
+        } else {
+            projection.addTo(x, from, to, tokens);
+        }
+    }
+
+    /** The gradient of what a branch adds, from that of the sum. */
+    private Matrix branchGradient(Matrix dx, Matrix scratch, int site, int tokens) {
+        if (!dropout.isOn()) {
+            return dx;
+        }
+        dropout.apply(dx, scratch, site, tokens);
+        return scratch;
+    }
+
     /** Turns dx, the gradient of this layer's output, into that of its input x. */
     void backward(Matrix x, Matrix dx, int[] positions, int tokens, SelfAttention attention, Activations scratch) {
-        mlpOutput.backward(saved.activated(), dx, scratch.activated(), tokens); // (N, C) -> (N, F)
+        Matrix dMlp = branchGradient(dx, scratch.mlpNormed(), Dropout.mlpOutput(index), tokens);
+        mlpOutput.backward(saved.activated(), dMlp, scratch.activated(), tokens); // (N, C) -> (N, F)
         activation.backward(saved.inner(), scratch.activated(), scratch.inner(), tokens); // -> (N, F) or (N, 2F)
         mlpInput.backward(saved.mlpNormed(), scratch.inner(), scratch.mlpNormed(), tokens); // -> (N, C)
         mlpNorm.backward(saved.middle(), scratch.mlpNormed(), dx, tokens);
-        attentionOutput.backward(saved.mixed(), dx, scratch.mixed(), tokens); // (N, C) -> (N, H D)
+        Matrix dAttention = branchGradient(dx, scratch.normed(), Dropout.attentionOutput(index), tokens);
+        attentionOutput.backward(saved.mixed(), dAttention, scratch.mixed(), tokens); // (N, C) -> (N, H D)
         attention.backward(index, saved.qkv(), scratch.mixed(), scratch.qkv()); // -> (N, (H + 2K) D)
         if (rotary.isPresent()) {
             rotary.get().backward(scratch.qkv(), positions, tokens);

@@ -29,6 +29,7 @@ public final class Transformer {
     private final TransformerConfig config;
     private final int maxTokens;
     private final RowKernels kernels;
+    private final Dropout dropout;
     private final Embedding embedding;
     private final List<Layer> layers = new ArrayList<>();
     private final Norm norm;
@@ -60,11 +61,13 @@ public final class Transformer {
             Arena arena,
             int maxTokens,
             RowKernels kernels,
+            Dropout dropout,
             Keeping keeping) {
         Gemm.oneThread();
         this.config = config;
         this.maxTokens = maxTokens;
         this.keeping = keeping;
+        this.dropout = dropout;
         this.kernels = kernels;
         this.logitRow = new float[config.logitSoftCap() > 0 ? config.vocabularySize() : 0];
         this.embedding = new Embedding(config, parameters, kernels);
@@ -81,7 +84,7 @@ public final class Transformer {
         for (int i = 0; i < config.layers(); i++) {
             Activations own = keeping == Keeping.ALL ? Activations.reserve(config, arena, maxTokens) : shared;
             streams[i + 1] = keeping == Keeping.NONE ? streams[0] : arena.matrix(maxTokens, config.width());
-            layers.add(new Layer(i, config, parameters, maxTokens, kernels, rotary, own, streams[i + 1]));
+            layers.add(new Layer(i, config, parameters, maxTokens, kernels, rotary, dropout, own, streams[i + 1]));
         }
     }
 
@@ -98,8 +101,20 @@ public final class Transformer {
             int maxTokens,
             RowKernels kernels,
             boolean recompute) {
+        return trainable(config, parameters, arena, maxTokens, kernels, recompute, Dropout.none());
+    }
+
+    /** The same with a share of the embeddings and of what each branch adds dropped while {@code dropout} is on. */
+    public static Transformer trainable(
+            TransformerConfig config,
+            Parameters parameters,
+            Arena arena,
+            int maxTokens,
+            RowKernels kernels,
+            boolean recompute,
+            Dropout dropout) {
         Keeping keeping = recompute ? Keeping.STREAMS : Keeping.ALL;
-        return new Transformer(config, parameters, arena, maxTokens, kernels, keeping);
+        return new Transformer(config, parameters, arena, maxTokens, kernels, dropout, keeping);
     }
 
     /** A network that remembers everything that {@link #backward} needs. */
@@ -111,7 +126,7 @@ public final class Transformer {
     /** A network for forward only, in the memory of one layer; the gradients of {@code parameters} are not touched. */
     public static Transformer inference(
             TransformerConfig config, Parameters parameters, Arena arena, int maxTokens, RowKernels kernels) {
-        return new Transformer(config, parameters, arena, maxTokens, kernels, Keeping.NONE);
+        return new Transformer(config, parameters, arena, maxTokens, kernels, Dropout.none(), Keeping.NONE);
     }
 
     /**
@@ -124,6 +139,9 @@ public final class Transformer {
     public Matrix forward(int[] ids, int[] positions, int tokens, Mixing mixing) {
         requireInside(ids, positions, tokens);
         embedding.forward(ids, positions, streams[0], tokens); // (N) -> (N, C)
+        if (dropout.isOn()) {
+            dropout.apply(streams[0], streams[0], Dropout.embedding(), tokens);
+        }
         for (int i = 0; i < layers.size(); i++) {
             layers.get(i).forward(streams[i], positions, tokens, mixing);
         }
@@ -220,6 +238,9 @@ public final class Transformer {
                 layer.inside(streams[i], positions, tokens, attention);
             }
             layer.backward(streams[i], dx, positions, tokens, attention, scratch);
+        }
+        if (dropout.isOn()) {
+            dropout.apply(dx, dx, Dropout.embedding(), tokens);
         }
         embedding.backward(ids, positions, dx, tokens);
     }

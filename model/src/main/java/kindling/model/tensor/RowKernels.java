@@ -157,6 +157,32 @@ public sealed interface RowKernels permits ScalarKernels, VectorKernels {
             boolean add);
 
     /**
+     * Sets x[from + i] to 0 or factor x[from + i], for i in [0, n), as a hash of (column + i) under two keys says: to 0 where its
+     * upper 24 bits are below the threshold. The hash is the 32-bit finaliser "lowbias32" (Wellons, 2018,
+     * https://nullprogram.com/blog/2018/07/31/) with the second key in its middle; all kernels give the same bits.
+     */
+    void dropout(float[] x, int from, int n, int column, int key, int secondKey, int threshold, float factor);
+
+    /** Values that {@link #softmax} and its gradient work on at once: rows they share an array with start at multiples. */
+    int SOFTMAX_WIDTH = 16;
+
+    /**
+     * Softmax of x[at + from .. at + to), and 0 in the rest of x[at .. at + width): row of an attention in which only some keys are
+     * seen. An empty run gives zeros alone.
+     *
+     * @param width a multiple of {@link #SOFTMAX_WIDTH}
+     * @param kept gets what makes the softmax from x again, exp(x - kept[keptAt]) kept[keptAt + 1]
+     */
+    void softmax(float[] x, int at, int from, int to, int width, float[] kept, int keptAt);
+
+    /**
+     * Gradient of {@link #softmax}. x is turned into p = softmax(x) by what that kept of it; dx, which holds the gradient of p,
+     * into scale p (dp - sum(p dp)). Both become 0 in the rest of the width.
+     */
+    void softmaxGradient(
+            float[] x, float[] dx, int at, int from, int to, int width, float[] kept, int keptAt, float scale);
+
+    /**
      * One step of Adam with decoupled decay: m, v and p move by the gradients g. The first n values; every operation is
      * rounded on its own, so that all kernels give the same bits.
      */

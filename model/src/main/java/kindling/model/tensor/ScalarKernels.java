@@ -1,5 +1,7 @@
 package kindling.model.tensor;
 
+import java.util.Arrays;
+
 /** The obvious loops: what runs without the vector module, and what the vector kernels are tested against. */
 final class ScalarKernels implements RowKernels {
 
@@ -195,6 +197,30 @@ final class ScalarKernels implements RowKernels {
     }
 
     @Override
+    public void softmax(float[] x, int at, int from, int to, int width, float[] kept, int keptAt) {
+        Arrays.fill(x, at, at + from, 0f);
+        Arrays.fill(x, at + to, at + width, 0f);
+        kept[keptAt] = max(x, at + from, to - from);
+        kept[keptAt + 1] = from == to ? 0 : 1 / exp(x, at + from, to - from, kept[keptAt]);
+        scale(x, at + from, to - from, kept[keptAt + 1]);
+    }
+
+    @Override
+    public void softmaxGradient(
+            float[] x, float[] dx, int at, int from, int to, int width, float[] kept, int keptAt, float scale) {
+        Arrays.fill(x, at, at + from, 0f);
+        Arrays.fill(x, at + to, at + width, 0f);
+        Arrays.fill(dx, at, at + from, 0f);
+        Arrays.fill(dx, at + to, at + width, 0f);
+        exp(x, at + from, to - from, kept[keptAt]);
+        scale(x, at + from, to - from, kept[keptAt + 1]);
+        float mean = dot(x, at + from, dx, at + from, to - from);
+        for (int i = at + from; i < at + to; i++) {
+            dx[i] = scale * x[i] * (dx[i] - mean);
+        }
+    }
+
+    @Override
     public void adamW(float[] p, float[] g, float[] m, float[] v, int n, Adam by) {
         adamW(p, g, m, v, 0, n, by);
     }
@@ -207,5 +233,24 @@ final class ScalarKernels implements RowKernels {
             float root = (float) Math.sqrt(v[i] * by.correction());
             p[i] = p[i] * by.keep() - by.rate() * m[i] / (root + by.epsilon());
         }
+    }
+
+    @Override
+    public void dropout(float[] x, int from, int n, int column, int key, int secondKey, int threshold, float factor) {
+        dropout(x, from, 0, n, column, key, secondKey, threshold, factor);
+    }
+
+    static void dropout(
+            float[] x, int from, int start, int n, int column, int key, int secondKey, int threshold, float factor) {
+        for (int i = start; i < n; i++) {
+            x[from + i] = hash(column + i, key, secondKey) >>> 8 < threshold ? 0 : x[from + i] * factor;
+        }
+    }
+
+    private static int hash(int element, int key, int secondKey) {
+        int h = element * VectorDropout.GOLDEN + key;
+        h = (h ^ h >>> 16) * VectorDropout.FIRST ^ secondKey;
+        h = (h ^ h >>> 15) * VectorDropout.SECOND;
+        return h ^ h >>> 15;
     }
 }

@@ -14,6 +14,7 @@ final class VectorKernels implements RowKernels {
     private static final float ROOT_2_OVER_PI = (float) Math.sqrt(2 / Math.PI);
     private static final float CUBIC = 0.044715f;
 
+    private final VectorSoftmax softmax = new VectorSoftmax();
     private final float[] lanes = new float[LANES];
 
     @Override
@@ -350,6 +351,17 @@ final class VectorKernels implements RowKernels {
     }
 
     @Override
+    public void softmax(float[] x, int at, int from, int to, int width, float[] kept, int keptAt) {
+        softmax.forward(x, at, from, to, width, kept, keptAt);
+    }
+
+    @Override
+    public void softmaxGradient(
+            float[] x, float[] dx, int at, int from, int to, int width, float[] kept, int keptAt, float scale) {
+        softmax.backward(x, dx, at, from, to, width, kept, keptAt, scale);
+    }
+
+    @Override
     public void adamW(float[] p, float[] g, float[] m, float[] v, int n, Adam by) {
         int whole = SPECIES.loopBound(n);
         for (int i = 0; i < whole; i += LANES) {
@@ -366,5 +378,11 @@ final class VectorKernels implements RowKernels {
             kept.sub(mean.mul(by.rate()).div(root)).intoArray(p, i);
         }
         ScalarKernels.adamW(p, g, m, v, whole, n, by);
+    }
+
+    @Override
+    public void dropout(float[] x, int from, int n, int column, int key, int secondKey, int threshold, float factor) {
+        int whole = VectorDropout.apply(x, from, n, column, key, secondKey, threshold, factor);
+        ScalarKernels.dropout(x, from, whole, n, column, key, secondKey, threshold, factor);
     }
 }

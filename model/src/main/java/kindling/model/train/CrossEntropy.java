@@ -15,10 +15,12 @@ import kindling.model.tensor.RowKernels;
  */
 final class CrossEntropy {
 
-    /** Logits to a chunk, 8 MiB of them. */
-    private static final int CHUNK_LOGITS = 1 << 21;
-    /** Fewest rows to a chunk: each one reads and writes the whole gradient of the head. */
-    private static final int CHUNK_ROWS = 256;
+    /** Logits to a chunk, where that many rows and no fewer than the fewest are too many: 256 MiB of them. */
+    private static final int CHUNK_LOGITS = 1 << 26;
+    /** Each chunk reads and writes the whole gradient of the head: four of 256 rows took a tenth longer than one of 1024. */
+    private static final int MOST_ROWS = 1024;
+
+    private static final int FEWEST_ROWS = 256;
 
     private final RowKernels kernels;
     private final int chunk;
@@ -36,7 +38,7 @@ final class CrossEntropy {
 
     /** In chunks of the size that suits the vocabulary. */
     static CrossEntropy of(TransformerConfig config, Arena arena, int maxTokens, RowKernels kernels) {
-        int chunk = Math.max(CHUNK_ROWS, CHUNK_LOGITS / config.vocabularySize());
+        int chunk = Math.max(FEWEST_ROWS, Math.min(MOST_ROWS, CHUNK_LOGITS / config.vocabularySize()));
         return new CrossEntropy(config, arena, maxTokens, Math.min(maxTokens, chunk), kernels);
     }
 

@@ -5,6 +5,7 @@ import java.util.Map;
 import kindling.model.Batch;
 import kindling.model.Layout;
 import kindling.model.TransformerConfig;
+import kindling.model.layer.Dropout;
 import kindling.model.layer.Parameters;
 import kindling.model.layer.SelfAttention;
 import kindling.model.layer.Transformer;
@@ -27,20 +28,19 @@ import kindling.model.tensor.RowKernels;
  */
 public final class Learner implements AutoCloseable {
 
-    private final TransformerConfig config;
-    private final int maxRows;
-    private final int maxLength;
+    private final Limits limits;
     private final Parameters parameters;
+    private final Moment values;
     private final Arena activations = new Arena();
     private final Arena scratch = new Arena();
     private final Updates updates;
     private final Watch watch;
     private final Transformer transformer;
     private final SelfAttention attention;
+    private final Dropout dropout;
     private final CrossEntropy loss;
     private final Matrix dHidden;
     private final Matrix dStream;
-    private final int[] positions;
     /** Whether all gradients are 0, as an update leaves them. */
     private boolean cleared = true;
 
@@ -61,24 +61,20 @@ public final class Learner implements AutoCloseable {
     }
 
     Learner(TransformerConfig config, TrainingSettings settings, int maxRows, int maxLength, RowKernels kernels) {
-        if (maxRows < 1 || maxLength < 1 || maxLength > config.contextLength()) {
-            throw new IllegalArgumentException("a learner needs rows >= 1 of 1.." + config.contextLength()
-                    + " positions (the model's context), got " + maxRows + " x " + maxLength);
-        }
-        int maxTokens = Math.multiplyExact(maxRows, maxLength);
-        this.config = config;
-        this.maxRows = maxRows;
-        this.maxLength = maxLength;
+        this.limits = new Limits(config, maxRows, maxLength);
+        int maxTokens = limits.tokens();
         this.parameters = new Parameters(Layout.of(config));
+        this.values = new Moment(
+                "parameters", parameters.values(), (int) parameters.layout().size());
         this.updates = new Updates(settings.optimiser(), config, parameters, scratch, kernels);
         this.watch = new Watch(settings.guard());
-        this.transformer =
-                Transformer.trainable(config, parameters, activations, maxTokens, kernels, settings.recompute());
-        this.attention = new SelfAttention(config, activations, maxTokens, maxLength, kernels);
+        this.dropout = new Dropout(settings.dropout(), settings.seed(), config.width(), kernels);
+        this.transformer = Transformer.trainable(
+                config, parameters, activations, maxTokens, kernels, settings.recompute(), dropout);
+        this.attention = new SelfAttention(config, activations, maxTokens, maxLength, kernels, dropout);
         this.loss = CrossEntropy.of(config, scratch, maxTokens, kernels);
         this.dHidden = scratch.matrix(maxTokens, config.width());
         this.dStream = scratch.matrix(maxTokens, config.width());
-        this.positions = new int[maxTokens];
     }
 
     /** Takes the memory that the constructor planned. */
@@ -107,13 +103,15 @@ public final class Learner implements AutoCloseable {
      * @throws IllegalArgumentException when their number is not the model's
      */
     public void parameters(float[] theta) {
-        requireSize(theta, "parameters");
-        parameters.values().put(0, theta);
+        values.mistake(theta).ifPresent(mistake -> {
+            throw new IllegalArgumentException(mistake);
+        });
+        values.set(theta);
     }
 
     /** A copy of all parameters, in the order of {@link Layout}. */
     public float[] parameters() {
-        return copy(parameters.values());
+        return values.copy();
     }
 
     /** Copies of all that it carries from step to step besides the parameters. */
@@ -145,20 +143,7 @@ public final class Learner implements AutoCloseable {
 
     /** A copy of the gradients that the last {@link #gradients(List)} left, before clipping. */
     float[] gradients() {
-        return copy(parameters.gradients());
-    }
-
-    private float[] copy(Matrix values) {
-        float[] copy = new float[Math.toIntExact(parameters.layout().size())];
-        values.get(0, copy);
-        return copy;
-    }
-
-    private void requireSize(float[] values, String name) {
-        if (values.length != parameters.layout().size()) {
-            throw new IllegalArgumentException(
-                    "this model has " + parameters.layout().size() + " parameters, got " + values.length + " " + name);
-        }
+        return new Moment("gradients", parameters.gradients(), values.size()).copy();
     }
 
     /**
@@ -178,7 +163,7 @@ public final class Learner implements AutoCloseable {
      * @throws IllegalArgumentException as {@link #step(Batch, double)}; no parameter has changed then
      */
     public Step step(List<Batch> batches, double learningRate) {
-        int targets = targets(batches);
+        int targets = limits.targets(batches);
         double lossSum = gradients(batches);
         if (targets == 0) {
             return new Step(0, 0, 0, Outcome.UNCHANGED);
@@ -192,26 +177,16 @@ public final class Learner implements AutoCloseable {
         return new Step(lossSum, targets, norm, outcome);
     }
 
-    private static int targets(List<Batch> batches) {
-        int targets = 0;
-        for (int i = 0; i < batches.size(); i++) {
-            targets = Math.addExact(targets, batches.get(i).targetCount());
-        }
-        return targets;
-    }
-
     /** Sets the gradients to those of the mean loss over all batches, and returns the sum of losses. */
     double gradients(List<Batch> batches) {
-        int targets = targets(batches);
-        for (int i = 0; i < batches.size(); i++) {
-            requireFits(batches.get(i));
-        }
+        int targets = limits.targets(batches);
         if (!cleared) {
             parameters.gradients().zero(1);
             cleared = true;
         }
         double lossSum = 0;
         for (int i = 0; i < batches.size(); i++) {
+            dropout.on(updates.step(), i);
             lossSum += addGradients(batches.get(i), 1f / targets);
         }
         return lossSum;
@@ -225,7 +200,7 @@ public final class Learner implements AutoCloseable {
         Matrix hidden = forward(batch);
         double lossSum = loss.lossAndGradient(transformer, hidden, batch, weight, dHidden);
         int tokens = batch.rows() * batch.length();
-        transformer.backward(batch.inputs(), positions, tokens, attention, dHidden, dStream);
+        transformer.backward(batch.inputs(), batch.positions(), tokens, attention, dHidden, dStream);
         return lossSum;
     }
 
@@ -248,7 +223,8 @@ public final class Learner implements AutoCloseable {
      * @throws IllegalArgumentException as {@link #step}
      */
     public double[] evaluateRows(Batch batch) {
-        requireFits(batch);
+        limits.require(batch);
+        dropout.off();
         double[] sums = new double[batch.rows()];
         loss.loss(transformer, forward(batch), batch, sums);
         return sums;
@@ -256,31 +232,16 @@ public final class Learner implements AutoCloseable {
 
     /** The logits (N, V) of a whole batch, in memory of their own. */
     float[] logits(Batch batch) {
-        requireFits(batch);
+        limits.require(batch);
+        dropout.off();
         return loss.logits(transformer, forward(batch), batch.rows() * batch.length());
     }
 
     /** Normed hidden states (N, C) of the batch. */
     private Matrix forward(Batch batch) {
         int tokens = batch.rows() * batch.length();
-        for (int t = 0; t < tokens; t++) {
-            positions[t] = t % batch.length();
-        }
-        attention.shape(batch.rows(), batch.length());
-        return transformer.forward(batch.inputs(), positions, tokens, attention);
-    }
-
-    private void requireFits(Batch batch) {
-        if (batch.rows() > maxRows || batch.length() > maxLength) {
-            throw new IllegalArgumentException("the batch is " + batch.rows() + " x " + batch.length()
-                    + ", this learner was planned for " + maxRows + " x " + maxLength);
-        }
-        for (int target : batch.targets()) {
-            if (target != Batch.IGNORED && (target < 0 || target >= config.vocabularySize())) {
-                throw new IllegalArgumentException("target must be " + Batch.IGNORED + " (ignored) or 0.."
-                        + (config.vocabularySize() - 1) + ", got " + target);
-            }
-        }
+        attention.see(batch.mask());
+        return transformer.forward(batch.inputs(), batch.positions(), tokens, attention);
     }
 
     /** Gives the memory back. */

@@ -1,9 +1,10 @@
 package kindling.model.train;
 
+import java.util.Optional;
 import kindling.model.tensor.Arena;
 import kindling.model.tensor.Matrix;
 
-/** One array that an optimiser carries from step to step, under the name that it has in a trainer's file. */
+/** An array of a learner outside the heap, under the name that it has in files and errors. */
 record Moment(String name, Matrix values, int size) {
 
     static Moment reserve(String name, Arena arena, long size) {
@@ -14,5 +15,16 @@ record Moment(String name, Matrix values, int size) {
         float[] copy = new float[size];
         values.get(0, copy);
         return copy;
+    }
+
+    /** What is wrong with such values, or nothing. */
+    Optional<String> mistake(float[] other) {
+        return other != null && other.length == size
+                ? Optional.empty()
+                : Optional.of(name + " must have " + size + " values, got " + (other == null ? "none" : other.length));
+    }
+
+    void set(float[] other) {
+        values.put(0, other);
     }
 }

@@ -102,19 +102,14 @@ final class Updates implements AutoCloseable {
      */
     void set(long newStep, Map<String, float[]> moments) {
         List<String> mistakes = new ArrayList<>();
-        rules.forEach(rule -> rule.moments().forEach(moment -> {
-            float[] values = moments.get(moment.name());
-            if (values == null || values.length != moment.size()) {
-                mistakes.add(moment.name() + " must have " + moment.size() + " values, got "
-                        + (values == null ? "none" : values.length));
-            }
-        }));
+        rules.forEach(rule -> rule.moments()
+                .forEach(moment -> moment.mistake(moments.get(moment.name())).ifPresent(mistakes::add)));
         if (!mistakes.isEmpty()) {
             throw new IllegalArgumentException(
                     "this is the state of another model or optimiser: " + String.join("; ", mistakes));
         }
         step = newStep;
-        rules.forEach(rule -> rule.moments().forEach(moment -> moment.values().put(0, moments.get(moment.name()))));
+        rules.forEach(rule -> rule.moments().forEach(moment -> moment.set(moments.get(moment.name()))));
     }
 
     @Override

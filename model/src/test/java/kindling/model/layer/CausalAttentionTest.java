@@ -31,19 +31,7 @@ class CausalAttentionTest {
             Slope.randomize(k, keys * config.keyValueWidth(), 2);
             Slope.randomize(v, keys * config.keyValueWidth(), 3);
 
-            attention.forward(
-                    queries,
-                    keys,
-                    q,
-                    q.at(0, 0),
-                    k,
-                    k.at(0, 0),
-                    v,
-                    v.at(0, 0),
-                    out,
-                    out.at(0, 0),
-                    new float[queries * config.heads()],
-                    0);
+            attention.forward(queries, keys, q, q.at(0, 0), k, k.at(0, 0), v, v.at(0, 0), out, out.at(0, 0));
 
             float[] row = new float[config.queryWidth()];
             for (int i = 0; i < queries; i++) {

@@ -190,6 +190,64 @@ class RowKernelsTest {
         assertClose(actual, x, CLOSE);
     }
 
+    @ParameterizedTest(name = "keys {0} to {1}")
+    @CsvSource({"0, 1", "0, 16", "0, 17", "3, 9", "15, 17", "16, 32", "5, 48", "31, 33", "7, 7", "0, 48"})
+    void softmaxOfARunEqualsTheObviousLoop(int from, int to) {
+        int at = 16;
+        float[] kept = new float[2];
+        float[] actual = x.clone();
+        float[] expected = x.clone();
+        float[] dActual = y.clone();
+        float[] dExpected = y.clone();
+
+        obvious.softmax(expected, at, from, to, 48, kept, 0);
+        fast.softmax(actual, at, from, to, 48, kept, 0);
+
+        assertClose(actual, expected, 1e-6f);
+        for (int i = 0; i < 48; i++) {
+            assertThat(actual[at + i] > 0).isEqualTo(i >= from && i < to);
+        }
+
+        actual = x.clone();
+        expected = x.clone();
+        int beside = at + (to < 48 ? to : 48); // not read: what lies there is nobody's
+        dActual[beside] = to < 48 ? Float.NaN : y[beside];
+        obvious.softmaxGradient(expected, dExpected, at, from, to, 48, kept, 0, 0.5f);
+        fast.softmaxGradient(actual, dActual, at, from, to, 48, kept, 0, 0.5f);
+
+        assertClose(actual, expected, 1e-6f);
+        assertClose(dActual, dExpected, CLOSE);
+    }
+
+    @ParameterizedTest(name = "{0} values")
+    @ValueSource(ints = {1, 15, 16, 33, 100})
+    void dropoutKeepsTheSameValuesOneByOneAndInVectors(int n) {
+        float[] actual = x.clone();
+        float[] expected = x.clone();
+
+        fast.dropout(actual, 3, n, 70, 0x12345678, 0x9abcdef0, 1 << 22, 4f / 3);
+        obvious.dropout(expected, 3, n, 70, 0x12345678, 0x9abcdef0, 1 << 22, 4f / 3);
+
+        assertThat(actual).isEqualTo(expected);
+    }
+
+    @ParameterizedTest(name = "{0} values")
+    @ValueSource(ints = {1, 15, 16, 33, 75})
+    void adamEqualsTheObviousLoopToTheBit(int n) {
+        RowKernels.Adam by = new RowKernels.Adam(0.3f, 0.9f, 0.1f, 0.95f, 0.05f, 0.99f, 0.01f, 3f, 1e-8f);
+        float[][] actual = {x.clone(), y.clone(), uniform(1), uniform(1)};
+        for (int i = 0; i < LARGEST; i++) {
+            actual[3][i] *= actual[3][i];
+        }
+        float[][] expected = {actual[0].clone(), actual[1].clone(), actual[2].clone(), actual[3].clone()};
+
+        fast.adamW(actual[0], actual[1], actual[2], actual[3], n, by);
+        obvious.adamW(expected[0], expected[1], expected[2], expected[3], n, by);
+
+        assertThat(actual).isDeepEqualTo(expected);
+        assertThat(actual[0][0]).isNotEqualTo(x[0]);
+    }
+
     private static void assertClose(float[] actual, float[] expected, float tolerance) {
         for (int i = 0; i < LARGEST; i++) {
             assertThat(actual[i]).as("value %d", i).isCloseTo(expected[i], within(tolerance));

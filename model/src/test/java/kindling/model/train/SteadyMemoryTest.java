@@ -1,0 +1,92 @@
+package kindling.model.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.sun.management.ThreadMXBean;
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.List;
+import java.util.SplittableRandom;
+import kindling.model.Batch;
+import kindling.model.Shapes;
+import kindling.model.TransformerConfig;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Steps take no memory: none on the heap but a few small objects, none outside. */
+class SteadyMemoryTest {
+
+    private static final int ROWS = 2;
+    private static final int LENGTH = 8;
+    private static final int STEPS = 50;
+    private static final long A_FEW_SMALL_OBJECTS = 2048;
+    private static final Path STATISTICS = Path.of("/proc/self/statm");
+
+    static List<TrainingSettings> settings() {
+        return List.of(
+                TrainingSettings.defaults(),
+                TrainingSettings.of(Muon.defaults()).withGuard(Guard.of(6)).withRecompute(true));
+    }
+
+    @ParameterizedTest
+    @MethodSource("settings")
+    void aStepAllocatesAFewSmallObjects(TrainingSettings settings) {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        TransformerConfig config = Shapes.gpt2(30, LENGTH, 2, 2, 16);
+        List<Batch> batches = List.of(batch(1));
+        try (Learner learner = new Learner(config, settings, ROWS, LENGTH)) {
+            learner.parameters(Weights.initial(config, 1));
+            for (int i = 0; i < 3000; i++) {
+                learner.step(batches, 1e-3);
+            }
+            long thread = Thread.currentThread().getId();
+            long before = threads.getThreadAllocatedBytes(thread);
+            for (int i = 0; i < STEPS; i++) {
+                learner.step(batches, 1e-3);
+            }
+            long bytes = threads.getThreadAllocatedBytes(thread) - before;
+
+            assertThat(bytes / STEPS).isLessThan(A_FEW_SMALL_OBJECTS);
+        }
+    }
+
+    @Test
+    @Tag("slow")
+    void residentMemoryIsFlatOverTenThousandSteps() throws IOException {
+        assumeTrue(Files.exists(STATISTICS));
+        TransformerConfig config = Shapes.llama(30, LENGTH, 2, 4, 2, 8, 32, 64);
+        Batch[] batches = new Batch[16];
+        Arrays.setAll(batches, SteadyMemoryTest::batch);
+        try (Learner learner = new Learner(config, AdamW.defaults(), ROWS, LENGTH)) {
+            learner.parameters(Weights.initial(config, 1));
+            long[] resident = new long[10];
+            for (int i = 0; i < 10_000; i++) {
+                learner.step(batches[i % batches.length], 1e-3);
+                if (i % 1000 == 999) {
+                    resident[i / 1000] = residentPages();
+                }
+            }
+
+            assertThat(resident[9] - resident[2]).as("pages of 4 KiB").isLessThan(2048);
+        }
+    }
+
+    private static long residentPages() throws IOException {
+        return Long.parseLong(Files.readString(STATISTICS).split(" ", -1)[1]);
+    }
+
+    private static Batch batch(long seed) {
+        SplittableRandom random = new SplittableRandom(seed);
+        int[][] sequences = new int[ROWS][LENGTH + 1];
+        for (int[] sequence : sequences) {
+            Arrays.setAll(sequence, i -> random.nextInt(30));
+        }
+        return Batch.of(sequences);
+    }
+}
