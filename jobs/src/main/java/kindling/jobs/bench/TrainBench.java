@@ -73,12 +73,7 @@ final class TrainBench implements Bench {
         try (Products products = new Products();
                 Learner learner = new Learner(config, AdamW.defaults(), model.rows(), model.length())) {
             figures.put("parameters", config.parameterCount() / 1e6, "M");
-<<<<<<< HEAD
-            MemoryPlan plan = MemoryPlan.of(config, TrainingSettings.defaults(), model.rows(), model.length());
-            figures.put("memory", plan.total() / 1e6, "MB");
-=======
             figures.put("memory", memory.total() / 1e6, "MB");
->>>>>>> main
             figures.put("copy", products.gigabytesCopied(), "GB/s");
             double before = products.gigaflops();
             learner.parameters(Weights.initial(config, 1));
