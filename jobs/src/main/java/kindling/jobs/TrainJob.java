@@ -10,6 +10,7 @@ import kindling.jobs.shard.Mixture;
 import kindling.jobs.shard.TokenShards;
 import kindling.jobs.train.Examples;
 import kindling.jobs.train.Mixed;
+import kindling.jobs.train.Shifted;
 import kindling.jobs.train.Windows;
 import kindling.model.TransformerConfig;
 import kindling.model.train.Weights;
@@ -56,6 +57,19 @@ final class TrainJob implements Job {
             description =
                     "How documents become sequences: stream, document or best-fit; default: what tokenize was told.")
     Packing packing;
+
+    @Option(
+            names = "--windows",
+            description =
+                    "Where sequences of a stream start: aligned (every id is predicted once an epoch), or shifted (each time "
+                            + "elsewhere, for texts that are read more than once); default ${DEFAULT-VALUE}.")
+    Start windows = Start.ALIGNED;
+
+    /** Where sequences of a stream start. */
+    enum Start {
+        ALIGNED,
+        SHIFTED
+    }
 
     @Override
     public CommonOptions common() {
@@ -112,10 +126,14 @@ final class TrainJob implements Job {
 
     private Examples examples(Run run, Path folder, int length) {
         JavaSparkContext context = JavaSparkContext.fromSparkContext(run.spark().sparkContext());
+        if (windows == Start.SHIFTED && (Mixture.isIn(folder) || packed(folder) != Packing.STREAM)) {
+            throw new UserError("--windows shifted is for the shards of one corpus with --packing stream");
+        }
         if (Mixture.isIn(folder)) {
             return Mixed.of(context, Mixture.open(folder), packing, length);
         }
-        return Windows.of(context, TokenShards.open(folder), packed(folder), length);
+        Windows aligned = Windows.of(context, TokenShards.open(folder), packed(folder), length);
+        return windows == Start.SHIFTED ? new Shifted(aligned) : aligned;
     }
 
     /** How documents become sequences; of a mixture, whose corpora each say it themselves, streams. */

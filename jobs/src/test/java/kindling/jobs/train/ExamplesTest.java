@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.function.LongUnaryOperator;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import kindling.jobs.LocalSpark;
@@ -36,6 +39,34 @@ class ExamplesTest {
         Batch batch = batch(windows, 0, 1, 2);
         assertThat(batch.inputs()).containsExactly(0, 1, 2, 3, 4, 5, 6, 7, 8);
         assertThat(batch.targets()).containsExactly(1, 2, 3, 4, 5, 6, 7, 8, 9);
+    }
+
+    @Test
+    void aShiftedWindowStartsSomewhereInItsPlace() throws IOException {
+        TokenShards shards = ShardFolder.write(
+                folder,
+                2,
+                IntStream.range(0, 40).toArray(),
+                IntStream.range(100, 140).toArray());
+        Shifted shifted = new Shifted(Windows.stream(shards, 4));
+        LongUnaryOperator order = shifted.order(7);
+        Set<Integer> starts = new HashSet<>();
+
+        for (int epoch = 0; epoch < 20; epoch++) {
+            Set<Long> windows = new HashSet<>();
+            for (long i = 0; i < shifted.size(); i++) {
+                long number = order.applyAsLong(epoch * shifted.size() + i);
+                Batch batch = batch(shifted, number);
+                int first = batch.inputs()[0];
+                assertThat(batch.inputs()).containsExactly(first, first + 1, first + 2, first + 3);
+                assertThat(batch.targets()).containsExactly(first + 1, first + 2, first + 3, first + 4);
+                windows.add(number / 4);
+                starts.add(first);
+            }
+            assertThat(windows).hasSize((int) shifted.size());
+        }
+
+        assertThat(starts).hasSize(2 * 36); // every place from which five ids follow in a shard
     }
 
     @Test
