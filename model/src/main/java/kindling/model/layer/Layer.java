@@ -30,6 +30,7 @@ final class Layer {
     /**
      * @param saved what forward leaves for backward
      * @param output (N, C), the residual stream after this layer
+     * @param ones (N), filled before the first backward
      */
     Layer(
             int index,
@@ -40,18 +41,19 @@ final class Layer {
             Optional<Rotary> rotary,
             Dropout dropout,
             Activations saved,
-            Matrix output) {
+            Matrix output,
+            Matrix ones) {
         this.index = index;
         this.attentionNorm = Norm.of(config, parameters, Layout.attention(index, "norm"), maxTokens, kernels);
-        this.qkv = new Linear(parameters, Layout.attention(index, "qkv"), kernels);
+        this.qkv = new Linear(parameters, Layout.attention(index, "qkv"), kernels, ones);
         this.headNorm = HeadNorm.of(config, parameters, index, kernels);
         this.rotary = rotary;
         this.dropout = dropout;
-        this.attentionOutput = new Linear(parameters, Layout.attention(index, "output"), kernels);
+        this.attentionOutput = new Linear(parameters, Layout.attention(index, "output"), kernels, ones);
         this.mlpNorm = Norm.of(config, parameters, Layout.mlp(index, "norm"), maxTokens, kernels);
-        this.mlpInput = new Linear(parameters, Layout.mlp(index, "input"), kernels);
+        this.mlpInput = new Linear(parameters, Layout.mlp(index, "input"), kernels, ones);
         this.activation = new Activation(config, kernels);
-        this.mlpOutput = new Linear(parameters, Layout.mlp(index, "output"), kernels);
+        this.mlpOutput = new Linear(parameters, Layout.mlp(index, "output"), kernels, ones);
         this.saved = saved;
         this.output = output;
     }

@@ -1,6 +1,5 @@
 package kindling.model.layer;
 
-import java.util.Arrays;
 import java.util.Optional;
 import kindling.model.Layout;
 import kindling.model.tensor.Gemm;
@@ -21,10 +20,14 @@ final class Linear {
     private final int in;
     private final int out;
     private final RowKernels kernels;
+    private final Matrix ones;
     private final float[] biasRow;
     private final float[] row;
 
-    Linear(Parameters parameters, String name, RowKernels kernels) {
+    /**
+     * @param ones as many as there may be tokens, filled before the first backward
+     */
+    Linear(Parameters parameters, String name, RowKernels kernels, Matrix ones) {
         Layout layout = parameters.layout();
         boolean biased = layout.has(Layout.bias(name));
         this.weight = parameters.value(Layout.weight(name));
@@ -34,6 +37,7 @@ final class Linear {
         this.in = weight.columns();
         this.out = layout.get(Layout.weight(name)).shape().get(0);
         this.kernels = kernels;
+        this.ones = ones;
         this.biasRow = new float[out];
         this.row = new float[out];
     }
@@ -70,17 +74,8 @@ final class Linear {
     void backward(Matrix x, Matrix dy, Matrix dx, int tokens) {
         Gemm.nn(tokens, in, out, 1, dy, dy.at(0, 0), weight, weight.at(0, 0), 0, dx, dx.at(0, 0)); // (N, O) -> (N, I)
         Gemm.tn(out, in, tokens, 1, dy, dy.at(0, 0), x, x.at(0, 0), 1, weightGradient, weightGradient.at(0, 0));
-        biasGradient.ifPresent(gradient -> addRows(dy, gradient, tokens));
-    }
-
-    private void addRows(Matrix dy, Matrix gradient, int tokens) {
-        Arrays.fill(biasRow, 0f);
-        for (int t = 0; t < tokens; t++) {
-            dy.get(t, row);
-            kernels.add(biasRow, row, out);
+        if (biasGradient.isPresent()) {
+            Gemm.addRows(tokens, out, dy, ones, biasGradient.get());
         }
-        gradient.get(0, row);
-        kernels.add(row, biasRow, out);
-        gradient.put(0, row);
     }
 }

@@ -1,6 +1,7 @@
 package kindling.model.layer;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import kindling.model.Layout;
@@ -43,6 +44,10 @@ public final class Transformer {
     private final Activations scratch;
 
     private final Keeping keeping;
+    /** What sums of rows are multiplied with. */
+    private final Matrix ones;
+
+    private boolean filled;
     private final float[] logitRow;
 
     /** What forward keeps for backward. */
@@ -79,12 +84,14 @@ public final class Transformer {
         this.streams[0] = arena.matrix(maxTokens, config.width());
         this.normed = arena.matrix(maxTokens, config.width());
         this.scratch = Activations.inPlace(config, arena, maxTokens, streams[0]);
+        this.ones = arena.matrix(1, maxTokens);
         Optional<Rotary> rotary = Rotary.of(config, kernels);
         Activations shared = keeping == Keeping.STREAMS ? Activations.reserve(config, arena, maxTokens) : scratch;
         for (int i = 0; i < config.layers(); i++) {
             Activations own = keeping == Keeping.ALL ? Activations.reserve(config, arena, maxTokens) : shared;
             streams[i + 1] = keeping == Keeping.NONE ? streams[0] : arena.matrix(maxTokens, config.width());
-            layers.add(new Layer(i, config, parameters, maxTokens, kernels, rotary, dropout, own, streams[i + 1]));
+            layers.add(
+                    new Layer(i, config, parameters, maxTokens, kernels, rotary, dropout, own, streams[i + 1], ones));
         }
     }
 
@@ -230,6 +237,7 @@ public final class Transformer {
      * @param dx (N, C) overwritten
      */
     public void backward(int[] ids, int[] positions, int tokens, SelfAttention attention, Matrix dHidden, Matrix dx) {
+        fillOnes();
         dx.zero(tokens);
         norm.backward(streams[layers.size()], dHidden, dx, tokens);
         for (int i = layers.size() - 1; i >= 0; i--) {
@@ -243,5 +251,14 @@ public final class Transformer {
             dropout.apply(dx, dx, Dropout.embedding(), tokens);
         }
         embedding.backward(ids, positions, dx, tokens);
+    }
+
+    private void fillOnes() {
+        if (!filled) {
+            float[] row = new float[maxTokens];
+            Arrays.fill(row, 1f);
+            ones.put(0, row);
+            filled = true;
+        }
     }
 }

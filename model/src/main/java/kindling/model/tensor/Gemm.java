@@ -5,6 +5,7 @@ import static org.bytedeco.openblas.global.openblas_nolapack.CblasRowMajor;
 import static org.bytedeco.openblas.global.openblas_nolapack.CblasTrans;
 import static org.bytedeco.openblas.global.openblas_nolapack.blas_set_num_threads;
 import static org.bytedeco.openblas.global.openblas_nolapack.cblas_sgemm;
+import static org.bytedeco.openblas.global.openblas_nolapack.cblas_sgemv;
 
 /**
  * Products of row-major matrices: C = alpha op(A) op(B) + beta C, by OpenBLAS on raw memory.
@@ -43,6 +44,23 @@ public final class Gemm {
     public static void tn(
             int m, int n, int k, float alpha, Matrix a, long aAt, Matrix b, long bAt, float beta, Matrix c, long cAt) {
         multiply(CblasTrans, CblasNoTrans, m, n, k, alpha, a, aAt, b, bAt, beta, c, cAt);
+    }
+
+    /** y (n) += the sum of the m rows of A (m, n), as the product of A^T with m ones. */
+    public static void addRows(int m, int n, Matrix a, Matrix ones, Matrix y) {
+        cblas_sgemv(
+                CblasRowMajor,
+                CblasTrans,
+                m,
+                n,
+                1,
+                a.arena().left(a.at(0, 0)),
+                a.columns(),
+                ones.arena().right(ones.at(0, 0)),
+                1,
+                1,
+                y.arena().result(y.at(0, 0)),
+                1);
     }
 
     private static void multiply(

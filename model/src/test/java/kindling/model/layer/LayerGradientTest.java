@@ -60,9 +60,13 @@ class LayerGradientTest {
         Matrix y = arena.matrix(TOKENS, config.width());
         Matrix dy = arena.matrix(TOKENS, config.width());
         Matrix residual = arena.matrix(TOKENS, config.width());
+        Matrix ones = arena.matrix(1, TOKENS);
         arena.allocate();
+        for (int t = 0; t < TOKENS; t++) {
+            ones.put(0, t, new float[] {1}, 0, 1);
+        }
         try (Parameters parameters = random(config)) {
-            Linear linear = new Linear(parameters, name, kernels);
+            Linear linear = new Linear(parameters, name, kernels, ones);
             randomize(x, in, 1);
             randomize(dy, out, 2);
             randomize(residual, out, 3);
