@@ -340,7 +340,11 @@ final class VectorKernels implements RowKernels {
                     FloatVector.fromArray(SPECIES, x, xFrom + i).sub(mean).mul(inverse);
             FloatVector g = FloatVector.fromArray(SPECIES, dy, dyFrom + i).mul(FloatVector.fromArray(SPECIES, w, i));
             FloatVector gradient = g.sub(meanG).sub(h.mul(meanGh)).mul(inverse);
-            (add ? gradient.add(FloatVector.fromArray(SPECIES, dx, dxFrom + i)) : gradient).intoArray(dx, dxFrom + i);
+            if (add) { // two stores: one vector out of two branches would be an object
+                gradient.add(FloatVector.fromArray(SPECIES, dx, dxFrom + i)).intoArray(dx, dxFrom + i);
+            } else {
+                gradient.intoArray(dx, dxFrom + i);
+            }
         }
         for (int i = whole; i < n; i++) {
             float h = (x[xFrom + i] - mean) * inverse;
