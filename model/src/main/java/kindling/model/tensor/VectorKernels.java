@@ -42,16 +42,16 @@ final class VectorKernels implements RowKernels {
         for (int i = 0; i < whole; i += LANES) {
             sums = sums.add(FloatVector.fromArray(SPECIES, x, from + i));
         }
-        float sum = inOrder(sums);
+        sums.intoArray(lanes, 0);
+        float sum = inOrder();
         for (int i = from + whole; i < from + n; i++) {
             sum += x[i];
         }
         return sum;
     }
 
-    /** The order in which the compiler's own reduction adds is its own. */
-    private float inOrder(FloatVector sums) {
-        sums.intoArray(lanes, 0);
+    /** The sum of the lanes: the order of the compiler's own reduction is its own. Takes no vector, which would be an object. */
+    private float inOrder() {
         float sum = 0;
         for (int i = 0; i < LANES; i++) {
             sum += lanes[i];
@@ -67,7 +67,8 @@ final class VectorKernels implements RowKernels {
             FloatVector left = FloatVector.fromArray(SPECIES, x, xFrom + i);
             sums = left.fma(FloatVector.fromArray(SPECIES, y, yFrom + i), sums);
         }
-        float sum = inOrder(sums);
+        sums.intoArray(lanes, 0);
+        float sum = inOrder();
         for (int i = whole; i < n; i++) {
             sum = Math.fma(x[xFrom + i], y[yFrom + i], sum);
         }
@@ -84,7 +85,8 @@ final class VectorKernels implements RowKernels {
             e.intoArray(x, from + i);
             sums = sums.add(e);
         }
-        float sum = inOrder(sums);
+        sums.intoArray(lanes, 0);
+        float sum = inOrder();
         for (int i = from + whole; i < from + n; i++) {
             x[i] = VectorExp.of(x[i] - shift);
             sum += x[i];
@@ -278,7 +280,8 @@ final class VectorKernels implements RowKernels {
             FloatVector v = FloatVector.fromArray(SPECIES, x, from + i).sub(mean);
             sums = v.fma(v, sums);
         }
-        float sum = inOrder(sums);
+        sums.intoArray(lanes, 0);
+        float sum = inOrder();
         for (int i = from + whole; i < from + n; i++) {
             sum = Math.fma(x[i] - mean, x[i] - mean, sum);
         }
@@ -325,8 +328,10 @@ final class VectorKernels implements RowKernels {
             sumsG = sumsG.add(g);
             sumsGh = g.fma(h, sumsGh);
         }
-        float sumG = inOrder(sumsG);
-        float sumGh = inOrder(sumsGh);
+        sumsG.intoArray(lanes, 0);
+        float sumG = inOrder();
+        sumsGh.intoArray(lanes, 0);
+        float sumGh = inOrder();
         for (int i = whole; i < n; i++) {
             float h = (x[xFrom + i] - mean) * inverse;
             float g = dy[dyFrom + i] * w[i];
@@ -341,7 +346,11 @@ final class VectorKernels implements RowKernels {
                     FloatVector.fromArray(SPECIES, x, xFrom + i).sub(mean).mul(inverse);
             FloatVector g = FloatVector.fromArray(SPECIES, dy, dyFrom + i).mul(FloatVector.fromArray(SPECIES, w, i));
             FloatVector gradient = g.sub(meanG).sub(h.mul(meanGh)).mul(inverse);
-            (add ? gradient.add(FloatVector.fromArray(SPECIES, dx, dxFrom + i)) : gradient).intoArray(dx, dxFrom + i);
+            if (add) { // two stores: one vector out of two branches would be an object
+                gradient.add(FloatVector.fromArray(SPECIES, dx, dxFrom + i)).intoArray(dx, dxFrom + i);
+            } else {
+                gradient.intoArray(dx, dxFrom + i);
+            }
         }
         for (int i = whole; i < n; i++) {
             float h = (x[xFrom + i] - mean) * inverse;
