@@ -2,6 +2,7 @@ package kindling.jobs.train;
 
 import java.io.Serializable;
 import java.util.function.LongUnaryOperator;
+import kindling.model.Batch;
 import kindling.model.TransformerConfig;
 import kindling.model.train.Learner;
 import kindling.model.train.MemoryPlan;
@@ -31,6 +32,9 @@ public record Plan(
         String strategy,
         long seed)
         implements Serializable {
+    /** Odd, so that no two replicas have one seed: 2^64 divided by the golden ratio. */
+    private static final long REPLICA_SEED = 0x9E3779B97F4A7C15L;
+
     TransformerConfig model() {
         return TransformerConfig.fromJson(config);
     }
@@ -39,9 +43,10 @@ public record Plan(
         return recipe.settings(seed);
     }
 
-    /** A replica's learner, all of its parameters and moments 0. */
-    Learner learner() {
-        return new Learner(model(), settings(), batchSize, length);
+    /** A replica's learner; each drops other values. */
+    Learner learner(int replica) {
+        TrainingSettings settings = settings();
+        return new Learner(model(), settings.withSeed(settings.seed() + replica * REPLICA_SEED), batchSize, length);
     }
 
     /** What a learner has before its first step. */
@@ -83,5 +88,10 @@ public record Plan(
             numbers[row] = order.applyAsLong(from + row);
         }
         return numbers;
+    }
+
+    /** What a position of the batch may attend to, as the recipe says; within documents, positions start anew in each. */
+    Batch seen(Batch batch) {
+        return recipe.withinDocuments() ? batch.withinDocuments(true) : batch;
     }
 }

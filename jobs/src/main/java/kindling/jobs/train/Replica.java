@@ -36,7 +36,8 @@ record Replica(int number, TrainerState state) implements Serializable {
         Storage.write(file(folder, number, replicas), out -> {
             BufferedOutputStream buffered = new BufferedOutputStream(out, 1 << 20);
             Map<String, float[]> tensors = new TreeMap<>(state.arrays());
-            tensors.put(STEP, new float[] {state.step() / STEP_UNIT, state.step() % STEP_UNIT});
+            long step = state.step();
+            tensors.put(STEP, new float[] {(int) (step / STEP_UNIT), (int) (step % STEP_UNIT)});
             Checkpoint.writeTensors(buffered, tensors);
             buffered.flush();
         });
@@ -52,7 +53,7 @@ record Replica(int number, TrainerState state) implements Serializable {
         try (InputStream in = new BufferedInputStream(Storage.of(file).open(file), 1 << 20)) {
             Map<String, float[]> tensors = new TreeMap<>(Checkpoint.readTensors(in));
             float[] saved = tensors.remove(STEP);
-            long made = saved == null ? step : (long) saved[0] * STEP_UNIT + (long) saved[1];
+            long made = saved == null ? step : Math.round(saved[0]) * STEP_UNIT + Math.round(saved[1]);
             return new Replica(number, new TrainerState(made, tensors));
         } catch (IOException e) {
             throw new UncheckedIOException(file + ": " + e.getMessage(), e);

@@ -47,7 +47,7 @@ final class Round {
 
     static Result run(Plan plan, long round, float[] theta, Replica replica, Examples examples) {
         long start = System.nanoTime();
-        try (Learner learner = plan.learner();
+        try (Learner learner = plan.learner(replica.number());
                 Examples.Reader reader = examples.open()) {
             learner.parameters(theta);
             learner.state(replica.state());
@@ -71,7 +71,7 @@ final class Round {
         for (long step = plan.firstStep(round); step < plan.firstStep(round + 1); step++) {
             List<Batch> batches = new ArrayList<>();
             for (int micro = 0; micro < plan.accumulate(); micro++) {
-                batches.add(reader.batch(plan.numbers(order, step, replica, micro)));
+                batches.add(plan.seen(reader.batch(plan.numbers(order, step, replica, micro))));
             }
             sums.add(step, batches, learner.step(batches, schedule.rate(step)));
         }

@@ -107,7 +107,7 @@ class TrainingLawsTest {
 
         train("run", plan, examples);
 
-        try (Learner learner = plan.learner();
+        try (Learner learner = plan.learner(0);
                 Examples.Reader reader = examples.open()) {
             learner.parameters(Weights.initial(TINY, SEED));
             Order order = new Order(SEED, examples.size());

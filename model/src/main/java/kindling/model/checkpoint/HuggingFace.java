@@ -49,19 +49,6 @@ final class HuggingFace {
             return values;
         }
 
-        /** Copies the file's values to their place in the flat parameters. */
-        void put(float[] values, float[] theta) {
-            if (transposed) {
-                int in = rows();
-                int out = columns();
-                for (int i = 0; i < values.length; i++) {
-                    theta[offset + i % out * in + i / out] = values[i]; // (in, out) -> (out, in)
-                }
-            } else {
-                System.arraycopy(values, 0, theta, offset, values.length);
-            }
-        }
-
         private int rows() {
             return Math.toIntExact(shape.get(0));
         }
