@@ -104,7 +104,7 @@ class TransformerConfigTest {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> TransformerConfig.preset("giant"))
                 .withMessage("no preset 'giant', known are gpt2, llama-micro, llama-mini, llama-nano, llama-small, "
-                        + "micro, mini, nano, shakespeare, shakespeare-llama");
+                        + "micro, mini, nano, shakespeare, shakespeare-best, shakespeare-llama");
     }
 
     @Test
