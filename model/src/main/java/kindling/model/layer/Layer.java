@@ -58,11 +58,6 @@ final class Layer {
         this.output = output;
     }
 
-    /** The residual stream after this layer. */
-    Matrix output() {
-        return output;
-    }
-
     void forward(Matrix x, int[] positions, int tokens, Mixing mixing) {
         inside(x, positions, tokens, mixing);
         // (N, F) -> (N, C)
