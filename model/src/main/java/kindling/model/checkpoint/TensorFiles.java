@@ -119,10 +119,23 @@ record TensorFiles(Map<String, TensorFile> files) implements Closeable {
         return files.values().stream().flatMap(file -> file.entries().stream()).toList();
     }
 
+    /** Closes every file, even where one cannot be closed. */
     @Override
     public void close() throws IOException {
+        IOException failure = null;
         for (TensorFile file : files.values()) {
-            file.close();
+            try {
+                file.close();
+            } catch (IOException e) {
+                if (failure == null) {
+                    failure = e;
+                } else {
+                    failure.addSuppressed(e);
+                }
+            }
+        }
+        if (failure != null) {
+            throw failure;
         }
     }
 }
