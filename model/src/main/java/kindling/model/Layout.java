@@ -144,7 +144,10 @@ public final class Layout {
         size += parameter.size();
     }
 
-    /** Name of an attention part ({@code norm}, {@code qkv}, {@code query_norm}, {@code output} …) of a layer, without {@code .weight}. */
+    /**
+     * Name of an attention part ({@code norm}, {@code qkv}, {@code query_norm}, {@code output} …) of a layer, without {@code
+     * .weight}.
+     */
     public static String attention(int layer, String part) {
         return "layers." + layer + ".attention." + part;
     }

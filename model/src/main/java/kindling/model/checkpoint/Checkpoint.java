@@ -65,8 +65,8 @@ public final class Checkpoint {
     }
 
     /**
-     * Reads the model of a folder, in one file or in several with an index: files of this machine straight from where they lie to their place
-     * among the parameters.
+     * Reads the model of a folder, in one file or in several with an index: files of this machine straight from where they
+     * lie to their place among the parameters.
      *
      * @throws IOException when there is none, with the remedy, or a file is not valid
      * @throws IllegalArgumentException as {@link #readModel(InputStream, TransformerConfig)}

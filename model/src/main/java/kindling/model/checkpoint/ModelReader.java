@@ -73,7 +73,8 @@ final class ModelReader {
                 if (Float.floatToRawIntBits(piece[i]) != Float.floatToRawIntBits(theta[(int) first + i])) {
                     throw new IllegalArgumentException(
                             HuggingFace.HEAD
-                                    + " differs from the token embedding, but config.json ties them: set tie_word_embeddings to false");
+                                    + " differs from the token embedding, but config.json ties them: set "
+                                    + "tie_word_embeddings to false");
                 }
             }
         });

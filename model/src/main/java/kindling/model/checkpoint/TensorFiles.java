@@ -14,8 +14,8 @@ import java.util.TreeMap;
 import kindling.model.checkpoint.Header.Entry;
 
 /**
- * The tensors of a checkpoint, in one {@code model.safetensors} or in several files with an index. That the files are there and have what the
- * index says, each tensor once, is known when this is open.
+ * The tensors of a checkpoint, in one {@code model.safetensors} or in several files with an index. That the files are there
+ * and have what the index says, each tensor once, is known when this is open.
  *
  * @param files by name
  */

@@ -7,15 +7,15 @@ import jdk.incubator.vector.VectorOperators;
  * exp(x) in single precision, the same bits for a vector, a scalar, and at every stage of compilation.
  *
  * <p>x = n ln 2 + r with |r| <= ln 2 / 2; exp(r) by the polynomial of Cephes' expf (Moshier, 1992), error below 2 units
- * in the last place; times 2^n, rounded once, so that NaN stays NaN. The library's own vector exp is not used because its bits change when
- * the loop around it is compiled.
+ * in the last place; times 2^n, rounded once, so that NaN stays NaN. The library's own vector exp is not used because its
+ * bits change when the loop around it is compiled.
  */
 final class VectorExp {
 
     /** Smallest argument whose exponential is a normal number; smaller ones are taken for it. */
     static final float LOWEST = -87.3f;
     /** Largest argument whose exponential is finite; larger ones are taken for it. */
-    private static final float HIGHEST = 88.3f;
+    static final float HIGHEST = 88.3f;
 
     private static final float LOG2_E = 1.442695f;
     /** Adding 1.5 * 2^23 rounds to a whole number, which then stands in the low bits. */

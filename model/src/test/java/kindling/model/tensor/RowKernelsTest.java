@@ -149,6 +149,20 @@ class RowKernelsTest {
         assertThat(special).containsExactly(0, cap, -cap, Float.NaN);
     }
 
+    @Test
+    void exponentialsOutsideTheirRangeAreThoseOfItsEnds() {
+        float[] actual = {-1e30f, Float.NEGATIVE_INFINITY, -87.3f, 88.3f, 1e30f, Float.POSITIVE_INFINITY};
+        float[] expected = actual.clone();
+
+        fast.exp(actual, 0, actual.length, 0);
+        obvious.exp(expected, 0, expected.length, 0);
+
+        for (int i = 0; i < actual.length; i++) {
+            assertThat(actual[i]).isCloseTo(expected[i], within(3e-7f * expected[i]));
+            assertThat(actual[i]).isEqualTo(actual[i < 3 ? 2 : 3]);
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {0x7fc00000, 0x7fc00001, 0x7fffffff, 0xffc00001})
     void exponentialOfNoNumberIsNone(int bits) {
