@@ -12,8 +12,10 @@ final class ConfigWriter {
     // The parts of a model of ours that no other class has together.
     static final String POSITIONS = "positions";
     static final String LEARNED = "learned";
+    static final String ROTARY = "rotary";
     static final String NORM = "norm";
     static final String LAYER_NORM = "layer";
+    static final String RMS_NORM = "rms";
     static final String GATED = "gated";
     static final String NORM_BIASES = "norm_bias";
     static final String QKV_BIASES = "qkv_bias";
@@ -95,6 +97,9 @@ final class ConfigWriter {
         if (config.biases().equals(Biases.none())) {
             node.put(BIASES, false);
         }
+        if (config.endId() >= 0) { // one token in GPT-2, and in no other family
+            node.put("bos_token_id", config.endId());
+        }
     }
 
     private void llama() {
@@ -125,8 +130,8 @@ final class ConfigWriter {
     }
 
     private void own() {
-        node.put(POSITIONS, config.positions() instanceof Positions.Learned ? LEARNED : "rotary");
-        node.put(NORM, config.normalization() == Normalization.LAYER ? LAYER_NORM : "rms");
+        node.put(POSITIONS, config.positions() instanceof Positions.Learned ? LEARNED : ROTARY);
+        node.put(NORM, config.normalization() == Normalization.LAYER ? LAYER_NORM : RMS_NORM);
         node.put(GATED, config.gated());
         node.put(NORM_BIASES, config.biases().norms());
         node.put(QKV_BIASES, config.biases().qkv());
@@ -140,7 +145,6 @@ final class ConfigWriter {
         node.put("tie_word_embeddings", config.tiedHead());
         node.put("torch_dtype", "float32");
         if (config.endId() >= 0) {
-            node.put("bos_token_id", config.endId());
             node.put("eos_token_id", config.endId());
         }
     }

@@ -104,7 +104,7 @@ public final class Layout {
         }
         if (layout.size > Integer.MAX_VALUE - 8) {
             throw new IllegalArgumentException("a model may have at most 2^31 - 9 parameters, this shape has more: "
-                    + "lower width, layers or vocabularySize");
+                    + "lower width, layers or vocabularySize, or take a smaller model of the family where it comes from a file");
         }
         return layout;
     }
@@ -144,7 +144,10 @@ public final class Layout {
         size += parameter.size();
     }
 
-    /** Name of an attention part ({@code norm}, {@code qkv}, {@code query_norm}, {@code output} …) of a layer, without {@code .weight}. */
+    /**
+     * Name of an attention part ({@code norm}, {@code qkv}, {@code query_norm}, {@code output} …) of a layer, without {@code
+     * .weight}.
+     */
     public static String attention(int layer, String part) {
         return "layers." + layer + ".attention." + part;
     }

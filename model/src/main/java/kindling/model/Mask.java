@@ -7,7 +7,7 @@ import java.util.Arrays;
  *
  * <p>Causal attention, prefixes, documents side by side in one row and padding at its ends, and all of these together,
  * leave every query one run of keys. So a mask is two numbers for each query and never a square of them. A run may be
- * empty: the query then sees nothing, and attention gives it zeros.
+ * empty, and is then 0 up to 0 wherever it was given: the query sees nothing, and attention gives it zeros.
  *
  * <pre>{@code
  * Mask.causal(1, 4)                                       // 0..0  0..1  0..2  0..3
@@ -42,6 +42,10 @@ public record Mask(int rows, int length, int[] from, int[] to) {
                 throw new IllegalArgumentException("a query's keys must be a run within 0.." + length + ", got "
                         + from[i] + ".." + to[i] + " at position " + i % length + " of row " + i / length);
             }
+            if (from[i] == to[i]) {
+                from[i] = 0;
+                to[i] = 0;
+            }
         }
     }
 
@@ -66,9 +70,11 @@ public record Mask(int rows, int length, int[] from, int[] to) {
      * al., 2020, "prefix LM").
      *
      * @throws IllegalArgumentException when there is not one length within 0..T for each row
+     * @throws IllegalStateException when documents or padding have been taken away: the run would reach over them
      */
     public Mask withPrefixes(int[] lengths) {
         requireRows("prefix length", lengths);
+        requireNothingTaken();
         int[] ends = new int[to.length];
         for (int i = 0; i < ends.length; i++) {
             ends[i] = Math.max(to[i], lengths[i / length]);
@@ -109,6 +115,12 @@ public record Mask(int rows, int length, int[] from, int[] to) {
     public Mask withoutPadding(int[] first, int[] end) {
         requireRows("first position", first);
         requireRows("end", end);
+        for (int b = 0; b < rows; b++) {
+            if (first[b] > end[b]) {
+                throw new IllegalArgumentException(
+                        "first position must be <= end, got " + first[b] + " and " + end[b] + " for row " + b);
+            }
+        }
         int[] firsts = new int[from.length];
         int[] ends = new int[from.length];
         for (int i = 0; i < firsts.length; i++) {
@@ -118,16 +130,21 @@ public record Mask(int rows, int length, int[] from, int[] to) {
         return within(firsts, ends);
     }
 
+    private void requireNothingTaken() {
+        for (int i = 0; i < from.length; i++) {
+            if (from[i] != 0 || to[i] <= i % length) {
+                throw new IllegalStateException("prefixes come before documents and padding, but position " + i % length
+                        + " of row " + i / length + " sees only keys " + from[i] + " up to " + to[i]);
+            }
+        }
+    }
+
     private Mask within(int[] first, int[] end) {
         int[] starts = new int[from.length];
         int[] ends = new int[from.length];
         for (int i = 0; i < starts.length; i++) {
             starts[i] = Math.max(from[i], first[i]);
-            ends[i] = Math.min(to[i], end[i]);
-            if (starts[i] >= ends[i]) {
-                starts[i] = 0;
-                ends[i] = 0;
-            }
+            ends[i] = Math.max(starts[i], Math.min(to[i], end[i]));
         }
         return new Mask(rows, length, starts, ends);
     }

@@ -26,11 +26,10 @@ final class Presets {
         // The published 124 M parameters, for its checkpoints; and its twin with rotary positions.
         table.put("gpt2", TransformerConfig.gpt2(50_257, 1024, 12, 12, 768));
         table.put("llama-small", TransformerConfig.llama(50_257, 1024, 12, 12, 768, 2048));
-        // nanoGPT's CPU recipe (Karpathy, 2022), without biases as there; Llama's parts in its size; and those with a
-        // norm on
-        // queries and keys, which bears the rates at which Muon learns fastest.
+        // nanoGPT's CPU recipe (Karpathy, 2022), without biases as there; then Llama's parts in its size.
         table.put("shakespeare", withoutBiases(TransformerConfig.gpt2(65, 64, 4, 4, 128)));
         table.put("shakespeare-llama", TransformerConfig.llama(65, 64, 4, 4, 128, 352));
+        // A norm on queries and keys bears the rates at which Muon learns fastest.
         table.put("shakespeare-best", queryKeyNorm(TransformerConfig.llama(65, 64, 4, 4, 128, 352)));
         return Collections.unmodifiableMap(table);
     }

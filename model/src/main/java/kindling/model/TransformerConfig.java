@@ -2,6 +2,7 @@ package kindling.model;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -30,7 +31,8 @@ import java.util.Set;
  *     al., 2020; Qwen 3)
  * @param tiedHead whether the output head is the token embedding
  * @param logitSoftCap c of logits c tanh(x / c), 0 for logits as they are (Gemma 2)
- * @param endId id of the end-of-text token, or -1 when the model has none
+ * @param endId id of the end-of-text token, or -1 when the model has none. A file that lists several keeps its first alone, and is
+ *     written without the others, and without a first token of its own unless it is GPT-2's
  */
 public record TransformerConfig(
         int vocabularySize,
@@ -54,6 +56,9 @@ public record TransformerConfig(
 
     /** No dimension of a real model comes near; keeps products inside a long when a file is hostile. */
     private static final int LARGEST_DIMENSION = 1 << 24;
+    // Each layer and head costs memory of its own before any parameter does.
+    private static final int MOST_LAYERS = 1 << 12;
+    private static final int MOST_HEADS = 1 << 16;
 
     private static final double EPSILON = 1e-5;
     private static final double THETA = 1e4;
@@ -62,15 +67,24 @@ public record TransformerConfig(
      * @throws IllegalArgumentException naming every value that cannot be, at once
      */
     public TransformerConfig {
+        Objects.requireNonNull(positions, "positions");
+        Objects.requireNonNull(normalization, "normalization");
+        Objects.requireNonNull(nonlinearity, "nonlinearity");
+        Objects.requireNonNull(biases, "biases");
         List<String> mistakes = new ArrayList<>();
         requireDimension(mistakes, "vocabularySize", vocabularySize);
         requireDimension(mistakes, "contextLength", contextLength);
-        requireDimension(mistakes, "layers", layers);
-        requireDimension(mistakes, "heads", heads);
-        requireDimension(mistakes, "keyValueHeads", keyValueHeads);
+        requireWithin(mistakes, "layers", layers, MOST_LAYERS);
+        requireWithin(mistakes, "heads", heads, MOST_HEADS);
+        requireWithin(mistakes, "keyValueHeads", keyValueHeads, MOST_HEADS);
         requireDimension(mistakes, "headDim", headDim);
         requireDimension(mistakes, "width", width);
         requireDimension(mistakes, "hidden", hidden);
+        require(
+                mistakes,
+                (long) Math.max(heads, keyValueHeads) * headDim <= LARGEST_DIMENSION,
+                "heads * headDim must be at most " + LARGEST_DIMENSION + ", got " + heads + " heads, " + keyValueHeads
+                        + " keyValueHeads and headDim " + headDim);
         require(
                 mistakes,
                 keyValueHeads < 1 || heads % keyValueHeads == 0,
@@ -110,10 +124,11 @@ public record TransformerConfig(
     }
 
     private static void requireDimension(List<String> mistakes, String name, int value) {
-        require(
-                mistakes,
-                value >= 1 && value <= LARGEST_DIMENSION,
-                name + " must be 1.." + LARGEST_DIMENSION + ", got " + value);
+        requireWithin(mistakes, name, value, LARGEST_DIMENSION);
+    }
+
+    private static void requireWithin(List<String> mistakes, String name, int value, int most) {
+        require(mistakes, value >= 1 && value <= most, name + " must be 1.." + most + ", got " + value);
     }
 
     /**

@@ -51,7 +51,7 @@ class LayoutTest {
 
     @Test
     void refusesMoreParametersThanAnArrayHolds() {
-        TransformerConfig config = Shapes.gpt2(1 << 24, 8, 1 << 24, 4, 256);
+        TransformerConfig config = Shapes.gpt2(1 << 24, 8, 1, 4, 256);
 
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> Layout.of(config))

@@ -2,6 +2,7 @@ package kindling.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import org.junit.jupiter.api.Test;
 
@@ -58,6 +59,33 @@ class MaskTest {
 
         assertThat(mask.from()).containsOnly(0);
         assertThat(mask.to()).containsOnly(3);
+    }
+
+    @Test
+    void emptyRunIsTheSameWhereverItWasGiven() {
+        Mask mask = new Mask(1, 3, new int[] {1, 0, 3}, new int[] {1, 2, 3});
+
+        assertThat(mask.from()).containsExactly(0, 0, 0);
+        assertThat(mask.to()).containsExactly(0, 2, 0);
+    }
+
+    @Test
+    void refusesPaddingThatEndsBeforeItsRowBegins() {
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Mask.causal(2, 5).withoutPadding(new int[] {0, 4}, new int[] {5, 3}))
+                .withMessage("first position must be <= end, got 4 and 3 for row 1");
+    }
+
+    @Test
+    void refusesPrefixesOfWhatHasBeenTakenApart() {
+        Mask documents = Mask.causal(1, 4).withinDocuments(new int[] {1, 1, 2, 2});
+        Mask padded = Mask.full(1, 4).withoutPadding(new int[] {0}, new int[] {2});
+
+        assertThatIllegalStateException()
+                .isThrownBy(() -> documents.withPrefixes(new int[] {3}))
+                .withMessage(
+                        "prefixes come before documents and padding, but position 2 of row 0 sees only keys 2 up to 3");
+        assertThatIllegalStateException().isThrownBy(() -> padded.withPrefixes(new int[] {3}));
     }
 
     @Test

@@ -2,6 +2,7 @@ package kindling.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatNullPointerException;
 
 import java.util.List;
 import java.util.Optional;
@@ -100,6 +101,38 @@ class TransformerConfigTest {
     }
 
     @Test
+    void refusesSizesWhoseProductsNoModelHas() {
+        TransformerConfig config = TransformerConfig.llama(5, 8, 1, 4, 16, 48);
+
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> config.toBuilder()
+                        .heads(1 << 16)
+                        .keyValueHeads(1 << 16)
+                        .headDim(1 << 16)
+                        .build())
+                .withMessage("not a transformer: heads * headDim must be at most 16777216, got 65536 heads, 65536 "
+                        + "keyValueHeads and headDim 65536");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> config.toBuilder()
+                        .layers(4097)
+                        .heads(65_537)
+                        .keyValueHeads(65_537)
+                        .build())
+                .withMessageContaining("layers must be 1..4096, got 4097")
+                .withMessageContaining("heads must be 1..65536, got 65537")
+                .withMessageContaining("keyValueHeads must be 1..65536, got 65537");
+    }
+
+    @Test
+    void namesThePartThatIsNull() {
+        ConfigBuilder builder = TransformerConfig.preset("nano").toBuilder();
+
+        assertThatNullPointerException()
+                .isThrownBy(() -> builder.positions(null).build())
+                .withMessage("positions");
+    }
+
+    @Test
     void unknownPresetListsTheKnownOnes() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> TransformerConfig.preset("giant"))
@@ -142,6 +175,11 @@ class TransformerConfigTest {
                         .normalization(Normalization.LAYER)
                         .biases(new Biases(true, false, true, false))
                         .tiedHead(false)
+                        .build(),
+                llama.toBuilder()
+                        .positions(Positions.learned())
+                        .keyValueHeads(2)
+                        .headDim(5)
                         .build());
     }
 
@@ -165,6 +203,7 @@ class TransformerConfigTest {
                         "llama",
                         "qwen2",
                         "qwen3",
+                        "kindling",
                         "kindling",
                         "kindling",
                         "kindling",

@@ -7,7 +7,7 @@
  *
  * <p>Sources: McMahan et al. 2017 (averaging), Douillard et al. 2023 (DiLoCo).
  *
- * <p>To add another strategy: one record that implements {@code Strategy}, one entry in {@code Strategy.ALL}, and its golden rounds in
- * the test of the laws.
+ * <p>To add another strategy: one record that implements {@code Strategy}, one entry in {@code Strategy.ALL}, and its golden
+ * rounds in the test of the laws.
  */
 package kindling.model.average;

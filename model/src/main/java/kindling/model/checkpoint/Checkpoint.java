@@ -15,7 +15,8 @@ import kindling.model.checkpoint.HuggingFace.Placement;
  * <p>{@code model.safetensors} has the names and layouts of Hugging Face's GPT2LMHeadModel or LlamaForCausalLM, in
  * float32, so that other tools load it as it is; the same parameters always give the same bytes. On reading, half and
  * double precision are converted, one file or several with an index do, GPT-2's {@code transformer.} prefix is optional,
- * causal-mask and rotary buffers are passed over, and the copy of a tied head must equal the embedding.
+ * causal-mask and rotary buffers are passed over, and the copy of a tied head
+ * must equal the embedding or stand for it.
  *
  * <pre>{@code
  * Checkpoint.writeModel(out, config, theta);
@@ -64,8 +65,8 @@ public final class Checkpoint {
     }
 
     /**
-     * Reads the model of a folder, in one file or in several with an index: files of this machine straight from where they lie to their place
-     * among the parameters.
+     * Reads the model of a folder, in one file or in several with an index: files of this machine straight from where they
+     * lie to their place among the parameters.
      *
      * @throws IOException when there is none, with the remedy, or a file is not valid
      * @throws IllegalArgumentException as {@link #readModel(InputStream, TransformerConfig)}

@@ -15,10 +15,11 @@ import java.util.TreeMap;
 import kindling.model.checkpoint.Header.Entry;
 
 /**
- * The tensors of a checkpoint written anew: as other floats, in one file or in several. Whatever model it is; no tensor is ever whole in memory.
+ * The tensors of a checkpoint written anew: as other floats, in one file or in several. Whatever model it is; no tensor is
+ * ever whole in memory.
  *
- * <p>Names, shapes and metadata stay. Where no type is asked for, every value keeps its bits, and a file in the order of the reference writer
- * comes out as it was. Integers keep their type.
+ * <p>Names, shapes and metadata stay. Where no type is asked for, every value keeps its bits, and a file in the order of the
+ * reference writer comes out as it was. Integers keep their type.
  *
  * <pre>{@code
  * new Conversion(Optional.of(Dtype.BF16), 5_000_000_000L).run(CheckpointFolder.of(path), out -> ...);
@@ -82,8 +83,8 @@ public record Conversion(Optional<Dtype> dtype, long maxFileBytes) {
     }
 
     /**
-     * In the order in which they are written. Where something changes: the last type of the reference writer's list first, so that larger values
-     * lie at multiples of their size, then by name.
+     * In the order in which they are written. Where something changes: the last type of the reference writer's list first,
+     * so that larger values lie at multiples of their size, then by name.
      */
     private List<Place> places(TensorFiles files) {
         List<Place> places = new ArrayList<>();

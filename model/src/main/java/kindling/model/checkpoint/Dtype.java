@@ -5,9 +5,9 @@ import java.util.Arrays;
 import java.util.Map;
 
 /**
- * The element types of a safetensors file that convert to {@code float}, in the order of the reference writer, which puts the last of these
- * first in a file. Values outside the float grid are rounded for floating types and refused for integers (an id or a counter must not change
- * silently).
+ * The element types of a safetensors file that convert to {@code float}, in the order of the reference writer, which puts
+ * the last of these first in a file. Values outside the float grid are rounded for floating types and refused for integers
+ * (an id or a counter must not change silently).
  */
 public enum Dtype {
     /** A byte: 0 is false. */
@@ -78,8 +78,8 @@ public enum Dtype {
     }
 
     /**
-     * Writes {@code source[offset .. offset + count)}, each rounded to the nearest, of two the even one; what is too large becomes infinite and
-     * NaN stays NaN, as in PyTorch.
+     * Writes {@code source[offset .. offset + count)}, each rounded to the nearest, of two the even one; what is too large
+     * becomes infinite and NaN stays NaN, as in PyTorch.
      *
      * @throws IllegalArgumentException unless this is F32, F16 or BF16
      */

@@ -60,7 +60,7 @@ final class ModelReader {
         return placement != null && placement.offset() == 0;
     }
 
-    /** Of the embedding and the copy that a tied head is, either may come first: the second must be equal. */
+    /** Of the embedding and the copy that a tied head is, either may come first or alone: a second must be equal, to the bit. */
     private void readEmbedding(TensorFile file, Entry entry) throws IOException {
         if (!embedded) {
             embedded = true;
@@ -70,10 +70,11 @@ final class ModelReader {
         file.pieces(entry, (first, little, count) -> {
             entry.dtype().read(little, piece, 0, count);
             for (int i = 0; i < count; i++) {
-                if (piece[i] != theta[(int) first + i]) {
+                if (Float.floatToRawIntBits(piece[i]) != Float.floatToRawIntBits(theta[(int) first + i])) {
                     throw new IllegalArgumentException(
                             HuggingFace.HEAD
-                                    + " differs from the token embedding, but config.json ties them: set tie_word_embeddings to false");
+                                    + " differs from the token embedding, but config.json ties them: set "
+                                    + "tie_word_embeddings to false");
                 }
             }
         });
@@ -100,12 +101,14 @@ final class ModelReader {
     private void expectFit(List<Entry> entries) {
         List<String> mistakes = new ArrayList<>();
         Map<String, Placement> missing = new TreeMap<>(placements);
+        boolean copied = false;
         List<Long> embedding = List.of((long) config.vocabularySize(), (long) config.width());
         for (Entry entry : entries) {
             String name = bare(entry.name());
             Placement placement = placements.get(name);
             if (isTiedCopy(entry.name())) {
                 expectShape(entry, embedding, mistakes);
+                copied = true;
             } else if (placement == null && !HuggingFace.isBuffer(name)) {
                 mistakes.add("unknown " + entry.name() + " " + entry.shape());
             } else if (placement != null && missing.remove(name) == null) {
@@ -113,6 +116,9 @@ final class ModelReader {
             } else if (placement != null) {
                 expectShape(entry, placement.shape(), mistakes);
             }
+        }
+        if (copied) { // the copy alone does
+            missing.values().removeIf(ModelReader::isEmbedding);
         }
         missing.values().forEach(placement -> mistakes.add("missing " + placement.name() + " " + placement.shape()));
         if (!mistakes.isEmpty()) {

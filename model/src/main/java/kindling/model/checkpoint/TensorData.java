@@ -75,10 +75,11 @@ interface TensorData extends Closeable {
     }
 
     /**
-     * Of a local file, in place: nothing is copied before it is asked for, and pages that the system has at hand are not read again.
+     * Of a local file, in place: nothing is copied before it is asked for, and pages that the system has at hand are not
+     * read again.
      *
-     * <p>A buffer has at most 2^31 - 1 bytes, so a file is mapped in windows that reach a piece into the next: a piece lies whole in the window
-     * that it starts in. They are unmapped when garbage is collected.
+     * <p>A buffer has at most 2^31 - 1 bytes, so a file is mapped in windows that reach a piece into the next: a piece lies
+     * whole in the window that it starts in. They are unmapped when garbage is collected.
      */
     final class Mapped implements TensorData {
         private static final int WINDOW_BITS = 30;

@@ -53,7 +53,7 @@ final class TensorFile implements Closeable {
         }
     }
 
-    /** A stream that starts with a file's head; its tensors are read in order. Closing this closes it. */
+    /** A stream that starts with a file's head; its tensors are read in order. Closing this closes it, and nothing else does. */
     static TensorFile read(InputStream in) throws IOException {
         return read(in, () -> {
             throw new IOException("a stream cannot be read twice");
@@ -62,20 +62,21 @@ final class TensorFile implements Closeable {
 
     /** A file that can be opened again, wherever it lies. */
     static TensorFile read(Opening opening) throws IOException {
-        return read(opening.open(), () -> {
-            InputStream again = opening.open();
-            Header.read(again, Long.MAX_VALUE);
-            return again;
-        });
-    }
-
-    private static TensorFile read(InputStream in, TensorData.Streamed.Reopening reopening) throws IOException {
+        InputStream in = opening.open();
         try {
-            return new TensorFile(Header.read(in, Long.MAX_VALUE), new TensorData.Streamed(in, reopening));
-        } catch (IOException e) {
+            return read(in, () -> {
+                InputStream again = opening.open();
+                Header.read(again, Long.MAX_VALUE);
+                return again;
+            });
+        } catch (IOException | RuntimeException e) {
             in.close();
             throw e;
         }
+    }
+
+    private static TensorFile read(InputStream in, TensorData.Streamed.Reopening reopening) throws IOException {
+        return new TensorFile(Header.read(in, Long.MAX_VALUE), new TensorData.Streamed(in, reopening));
     }
 
     /** Opens a file at its start. */

@@ -14,8 +14,8 @@ import java.util.TreeMap;
 import kindling.model.checkpoint.Header.Entry;
 
 /**
- * The tensors of a checkpoint, in one {@code model.safetensors} or in several files with an index. That the files are there and have what the
- * index says, each tensor once, is known when this is open.
+ * The tensors of a checkpoint, in one {@code model.safetensors} or in several files with an index. That the files are there
+ * and have what the index says, each tensor once, is known when this is open.
  *
  * @param files by name
  */
@@ -119,10 +119,23 @@ record TensorFiles(Map<String, TensorFile> files) implements Closeable {
         return files.values().stream().flatMap(file -> file.entries().stream()).toList();
     }
 
+    /** Closes every file, even where one cannot be closed. */
     @Override
     public void close() throws IOException {
+        IOException failure = null;
         for (TensorFile file : files.values()) {
-            file.close();
+            try {
+                file.close();
+            } catch (IOException e) {
+                if (failure == null) {
+                    failure = e;
+                } else {
+                    failure.addSuppressed(e);
+                }
+            }
+        }
+        if (failure != null) {
+            throw failure;
         }
     }
 }

@@ -30,8 +30,6 @@ final class Decoder implements AutoCloseable {
     /** Positions of a prompt in one pass: enough for full speed of the products, and a bound on the memory. */
     static final int CHUNK = 128;
 
-    private static final int COPY = 1 << 20;
-
     private final TransformerConfig config;
     private final Parameters parameters;
     private final Arena arena = new Arena();
@@ -57,11 +55,14 @@ final class Decoder implements AutoCloseable {
         this.transformer = Transformer.inference(config, parameters, arena, CHUNK, kernels);
         this.attention = new CausalAttention(config, arena, config.contextLength(), kernels);
         this.logits = arena.matrix(BLOCK, config.vocabularySize());
-        parameters.allocate(false);
-        arena.allocate();
-        for (int from = 0; from < theta.length; from += COPY) {
-            parameters.values().put(0, from, theta, from, Math.min(COPY, theta.length - from));
+        try {
+            parameters.allocate(false);
+            arena.allocate();
+        } catch (IllegalStateException e) {
+            close();
+            throw e;
         }
+        parameters.values().put(0, 0, theta, 0, theta.length);
     }
 
     /** Fills a slot with the first {@code count} positions of a sequence. */

@@ -32,16 +32,26 @@ record Activations(
 
     /** Reserves matrices for {@code tokens} tokens, the residual stream after the attention in its own. */
     static Activations reserve(TransformerConfig config, Arena arena, int tokens) {
-        return inPlace(config, arena, tokens, arena.matrix(tokens, config.width()));
+        return reserve(config, arena, tokens, arena.matrix(tokens, config.width()), config.queryKeyNorm());
     }
 
     /** Reserves matrices for layers that work in place on one residual stream. */
     static Activations inPlace(TransformerConfig config, Arena arena, int tokens, Matrix stream) {
+        return reserve(config, arena, tokens, stream, config.queryKeyNorm());
+    }
+
+    /** Reserves matrices for the gradients of one layer: those of queries and keys are turned back where they lie. */
+    static Activations gradients(TransformerConfig config, Arena arena, int tokens, Matrix stream) {
+        return reserve(config, arena, tokens, stream, false);
+    }
+
+    private static Activations reserve(
+            TransformerConfig config, Arena arena, int tokens, Matrix stream, boolean keepsRaw) {
         int turned = config.queryWidth() + config.keyValueWidth();
         return new Activations(
                 arena.matrix(tokens, config.width()),
                 arena.matrix(tokens, turned + config.keyValueWidth()),
-                config.queryKeyNorm() ? Optional.of(arena.matrix(tokens, turned)) : Optional.empty(),
+                keepsRaw ? Optional.of(arena.matrix(tokens, turned)) : Optional.empty(),
                 arena.matrix(tokens, config.queryWidth()),
                 stream,
                 arena.matrix(tokens, config.width()),

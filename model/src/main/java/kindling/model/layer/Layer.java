@@ -3,6 +3,7 @@ package kindling.model.layer;
 import java.util.Optional;
 import kindling.model.Layout;
 import kindling.model.TransformerConfig;
+import kindling.model.tensor.Arena;
 import kindling.model.tensor.Matrix;
 import kindling.model.tensor.RowKernels;
 
@@ -36,6 +37,7 @@ final class Layer {
             int index,
             TransformerConfig config,
             Parameters parameters,
+            Arena arena,
             int maxTokens,
             RowKernels kernels,
             Optional<Rotary> rotary,
@@ -44,23 +46,18 @@ final class Layer {
             Matrix output,
             Matrix ones) {
         this.index = index;
-        this.attentionNorm = Norm.of(config, parameters, Layout.attention(index, "norm"), maxTokens, kernels);
+        this.attentionNorm = Norm.of(config, parameters, Layout.attention(index, "norm"), arena, maxTokens, kernels);
         this.qkv = new Linear(parameters, Layout.attention(index, "qkv"), kernels, ones);
         this.headNorm = HeadNorm.of(config, parameters, index, kernels);
         this.rotary = rotary;
         this.dropout = dropout;
         this.attentionOutput = new Linear(parameters, Layout.attention(index, "output"), kernels, ones);
-        this.mlpNorm = Norm.of(config, parameters, Layout.mlp(index, "norm"), maxTokens, kernels);
+        this.mlpNorm = Norm.of(config, parameters, Layout.mlp(index, "norm"), arena, maxTokens, kernels);
         this.mlpInput = new Linear(parameters, Layout.mlp(index, "input"), kernels, ones);
         this.activation = new Activation(config, kernels);
         this.mlpOutput = new Linear(parameters, Layout.mlp(index, "output"), kernels, ones);
         this.saved = saved;
         this.output = output;
-    }
-
-    /** The residual stream after this layer. */
-    Matrix output() {
-        return output;
     }
 
     void forward(Matrix x, int[] positions, int tokens, Mixing mixing) {

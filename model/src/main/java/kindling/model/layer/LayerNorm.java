@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.Optional;
 import kindling.model.Layout;
 import kindling.model.TransformerConfig;
+import kindling.model.tensor.Arena;
 import kindling.model.tensor.Matrix;
 import kindling.model.tensor.RowKernels;
 
@@ -21,9 +22,10 @@ final class LayerNorm implements Norm {
     private final int width;
     private final double epsilon;
     private final RowKernels kernels;
-    // What forward leaves for backward, one of each per token.
-    private final float[] mean;
-    private final float[] inverse;
+    /** (N, 2), what forward leaves for backward: mean and inverse deviation. */
+    private final Matrix statistics;
+
+    private final float[] statistic = new float[2];
     private final float[] w;
     private final float[] b;
     private final float[] dw;
@@ -32,7 +34,13 @@ final class LayerNorm implements Norm {
     private final float[] dRow;
     private final float[] result;
 
-    LayerNorm(TransformerConfig config, Parameters parameters, String name, int maxTokens, RowKernels kernels) {
+    LayerNorm(
+            TransformerConfig config,
+            Parameters parameters,
+            String name,
+            Arena arena,
+            int maxTokens,
+            RowKernels kernels) {
         boolean biased = parameters.layout().has(Layout.bias(name));
         this.weight = parameters.value(Layout.weight(name));
         this.weightGradient = parameters.gradient(Layout.weight(name));
@@ -41,8 +49,7 @@ final class LayerNorm implements Norm {
         this.width = config.width();
         this.epsilon = config.normEpsilon();
         this.kernels = kernels;
-        this.mean = new float[maxTokens];
-        this.inverse = new float[maxTokens];
+        this.statistics = arena.matrix(maxTokens, 2);
         this.w = new float[width];
         this.b = new float[width];
         this.dw = new float[width];
@@ -58,10 +65,13 @@ final class LayerNorm implements Norm {
         bias.ifPresent(values -> values.get(0, b));
         for (int t = 0; t < tokens; t++) {
             x.get(t, row);
-            mean[t] = kernels.sum(row, 0, width) / width;
-            float variance = kernels.squares(row, 0, width, mean[t]) / width;
-            inverse[t] = (float) (1 / Math.sqrt(variance + epsilon));
-            kernels.normalise(row, width, mean[t], inverse[t], w, b);
+            float mean = kernels.sum(row, 0, width) / width;
+            float variance = kernels.squares(row, 0, width, mean) / width;
+            float inverse = (float) (1 / Math.sqrt(variance + epsilon));
+            kernels.normalise(row, width, mean, inverse, w, b);
+            statistic[0] = mean;
+            statistic[1] = inverse;
+            statistics.put(t, statistic);
             y.put(t, row);
         }
     }
@@ -78,7 +88,8 @@ final class LayerNorm implements Norm {
             x.get(t, row);
             dy.get(t, dRow);
             dx.get(t, result);
-            kernels.normGradient(row, 0, dRow, 0, result, 0, w, dw, width, mean[t], inverse[t], true, true);
+            statistics.get(t, statistic);
+            kernels.normGradient(row, 0, dRow, 0, result, 0, w, dw, width, statistic[0], statistic[1], true, true);
             kernels.add(db, dRow, width);
             dx.put(t, result);
         }

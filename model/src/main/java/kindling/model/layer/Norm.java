@@ -2,6 +2,7 @@ package kindling.model.layer;
 
 import kindling.model.Normalization;
 import kindling.model.TransformerConfig;
+import kindling.model.tensor.Arena;
 import kindling.model.tensor.Matrix;
 import kindling.model.tensor.RowKernels;
 
@@ -9,10 +10,16 @@ import kindling.model.tensor.RowKernels;
 sealed interface Norm permits LayerNorm, RmsNorm {
 
     /** The kind of norm that this shape has, for at most {@code maxTokens} rows. */
-    static Norm of(TransformerConfig config, Parameters parameters, String name, int maxTokens, RowKernels kernels) {
+    static Norm of(
+            TransformerConfig config,
+            Parameters parameters,
+            String name,
+            Arena arena,
+            int maxTokens,
+            RowKernels kernels) {
         return config.normalization() == Normalization.RMS
-                ? new RmsNorm(config, parameters, name, maxTokens, kernels)
-                : new LayerNorm(config, parameters, name, maxTokens, kernels);
+                ? new RmsNorm(config, parameters, name, arena, maxTokens, kernels)
+                : new LayerNorm(config, parameters, name, arena, maxTokens, kernels);
     }
 
     /** y = norm(x), rows 0 .. tokens - 1. */

@@ -3,6 +3,7 @@ package kindling.model.layer;
 import java.util.Arrays;
 import kindling.model.Layout;
 import kindling.model.TransformerConfig;
+import kindling.model.tensor.Arena;
 import kindling.model.tensor.Matrix;
 import kindling.model.tensor.RowKernels;
 
@@ -18,21 +19,29 @@ final class RmsNorm implements Norm {
     private final int width;
     private final double epsilon;
     private final RowKernels kernels;
-    // What forward leaves for backward, one per token.
-    private final float[] inverse;
+    /** (N, 1), what forward leaves for backward. */
+    private final Matrix inverses;
+
+    private final float[] inverse = new float[1];
     private final float[] w;
     private final float[] dw;
     private final float[] row;
     private final float[] dRow;
     private final float[] result;
 
-    RmsNorm(TransformerConfig config, Parameters parameters, String name, int maxTokens, RowKernels kernels) {
+    RmsNorm(
+            TransformerConfig config,
+            Parameters parameters,
+            String name,
+            Arena arena,
+            int maxTokens,
+            RowKernels kernels) {
         this.weight = parameters.value(Layout.weight(name));
         this.weightGradient = parameters.gradient(Layout.weight(name));
         this.width = config.width();
         this.epsilon = config.normEpsilon();
         this.kernels = kernels;
-        this.inverse = new float[maxTokens];
+        this.inverses = arena.matrix(maxTokens, 1);
         this.w = new float[width];
         this.dw = new float[width];
         this.row = new float[width];
@@ -48,7 +57,8 @@ final class RmsNorm implements Norm {
             float meanSquare = kernels.dot(row, 0, row, 0, width) / width;
             float factor = (float) (1 / Math.sqrt(meanSquare + epsilon));
             kernels.multiply(row, 0, w, 0, width, factor);
-            inverse[t] = factor;
+            inverse[0] = factor;
+            inverses.put(t, inverse);
             y.put(t, row);
         }
     }
@@ -62,7 +72,8 @@ final class RmsNorm implements Norm {
             x.get(t, row);
             dy.get(t, dRow);
             dx.get(t, result);
-            kernels.normGradient(row, 0, dRow, 0, result, 0, w, dw, width, 0, inverse[t], false, true);
+            inverses.get(t, inverse);
+            kernels.normGradient(row, 0, dRow, 0, result, 0, w, dw, width, 0, inverse[0], false, true);
             dx.put(t, result);
         }
         weightGradient.get(0, row);

@@ -35,8 +35,11 @@ public final class SelfAttention implements Mixing {
     private final float[] strip;
     private final float[] dStrip;
     private final float[] zeros;
-    /** By layer, for each row, head and query: the largest score, and 1 / sum of exponentials. */
-    private final float[][] kept;
+    /** (L B H T, 2): for each layer, row, head and query the largest score, and 1 / sum of exponentials. */
+    private final Matrix kept;
+
+    private final long keptOfLayer;
+    private final float[] keptStrip = new float[2 * Scores.BLOCK];
 
     private Mask mask;
     private int length;
@@ -70,7 +73,8 @@ public final class SelfAttention implements Mixing {
         this.strip = new float[Scores.stripSize(maxLength)];
         this.dStrip = new float[strip.length];
         this.zeros = new float[headDim];
-        this.kept = new float[config.layers()][2 * maxTokens * heads];
+        this.keptOfLayer = (long) maxTokens * heads;
+        this.kept = arena.matrix(config.layers() * keptOfLayer, 2);
         shape(1, 1);
     }
 
@@ -162,10 +166,10 @@ public final class SelfAttention implements Mixing {
             block.get(i, 0, strip, 0, rows * stride);
             for (int r = 0; r < rows; r++) {
                 int query = b * length + first + i + r;
-                kernels.softmax(
-                        strip, r * stride, from(query), to(query), width(), kept[layer], keptAt(b, h, first + i + r));
+                kernels.softmax(strip, r * stride, from(query), to(query), width(), keptStrip, 2 * r);
                 drop(strip, r * stride, layer, b, h, first + i + r);
             }
+            kept.put(keptAt(layer, b, h, first + i), 0, keptStrip, 0, 2 * rows);
             block.put(i, 0, strip, 0, rows * stride);
         }
     }
@@ -191,8 +195,8 @@ public final class SelfAttention implements Mixing {
         return (highest - lowest + unit - 1) / unit * unit;
     }
 
-    private int keptAt(int b, int h, int t) {
-        return 2 * ((b * heads + h) * length + t);
+    private long keptAt(int layer, int b, int h, int t) {
+        return layer * keptOfLayer + ((long) b * heads + h) * length + t;
     }
 
     /** Sets a head's column of some positions to 0. */
@@ -284,6 +288,7 @@ public final class SelfAttention implements Mixing {
             int rows = Math.min(most, m - i);
             p.get(i, 0, strip, 0, rows * stride);
             ds.get(i, 0, dStrip, 0, rows * stride);
+            kept.get(keptAt(layer, b, h, first + i), 0, keptStrip, 0, 2 * rows);
             for (int r = 0; r < rows; r++) {
                 int query = b * length + first + i + r;
                 drop(dStrip, r * stride, layer, b, h, first + i + r); // gradient of the kept -> gradient of p
@@ -294,8 +299,8 @@ public final class SelfAttention implements Mixing {
                         from(query),
                         to(query),
                         width(),
-                        kept[layer],
-                        keptAt(b, h, first + i + r),
+                        keptStrip,
+                        2 * r,
                         scale);
                 drop(strip, r * stride, layer, b, h, first + i + r); // p -> what was kept of it
             }

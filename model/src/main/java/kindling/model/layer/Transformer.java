@@ -27,6 +27,8 @@ import kindling.model.tensor.RowKernels;
  */
 public final class Transformer {
 
+    private static final int PIECE = 4096;
+
     private final TransformerConfig config;
     private final int maxTokens;
     private final RowKernels kernels;
@@ -76,14 +78,16 @@ public final class Transformer {
         this.kernels = kernels;
         this.logitRow = new float[config.logitSoftCap() > 0 ? config.vocabularySize() : 0];
         this.embedding = new Embedding(config, parameters, kernels);
-        this.norm = Norm.of(config, parameters, Layout.FINAL_NORM, maxTokens, kernels);
+        this.norm = Norm.of(config, parameters, Layout.FINAL_NORM, arena, maxTokens, kernels);
         String headName = config.tiedHead() ? Layout.TOKEN_EMBEDDING : Layout.HEAD;
         this.head = parameters.value(headName);
         this.headGradient = parameters.gradient(headName);
         this.streams = new Matrix[config.layers() + 1];
         this.streams[0] = arena.matrix(maxTokens, config.width());
         this.normed = arena.matrix(maxTokens, config.width());
-        this.scratch = Activations.inPlace(config, arena, maxTokens, streams[0]);
+        this.scratch = keeping == Keeping.NONE
+                ? Activations.inPlace(config, arena, maxTokens, streams[0])
+                : Activations.gradients(config, arena, maxTokens, streams[0]);
         this.ones = arena.matrix(1, maxTokens);
         Optional<Rotary> rotary = Rotary.of(config, kernels);
         Activations shared = keeping == Keeping.STREAMS ? Activations.reserve(config, arena, maxTokens) : scratch;
@@ -91,7 +95,7 @@ public final class Transformer {
             Activations own = keeping == Keeping.ALL ? Activations.reserve(config, arena, maxTokens) : shared;
             streams[i + 1] = keeping == Keeping.NONE ? streams[0] : arena.matrix(maxTokens, config.width());
             layers.add(
-                    new Layer(i, config, parameters, maxTokens, kernels, rotary, dropout, own, streams[i + 1], ones));
+                    new Layer(i, config, parameters, arena, maxTokens, kernels, rotary, dropout, own, streams[i + 1], ones));
         }
     }
 
@@ -255,9 +259,11 @@ public final class Transformer {
 
     private void fillOnes() {
         if (!filled) {
-            float[] row = new float[maxTokens];
-            Arrays.fill(row, 1f);
-            ones.put(0, row);
+            float[] piece = new float[Math.min(maxTokens, PIECE)];
+            Arrays.fill(piece, 1f);
+            for (long at = 0; at < maxTokens; at += PIECE) {
+                ones.put(0, (int) at, piece, 0, (int) Math.min(PIECE, maxTokens - at));
+            }
             filled = true;
         }
     }

@@ -31,6 +31,8 @@ public final class Arena implements AutoCloseable {
     private static final long WINDOW = 1L << WINDOW_BITS;
     /** 64 bytes: a tensor that starts a cache line is read with aligned vectors. */
     private static final long ALIGNMENT = 16;
+    /** More than any machine has; keeps sums of bytes inside a long. */
+    private static final long MOST_FLOATS = 1L << 56;
 
     private long size;
     private FloatPointer memory;
@@ -47,10 +49,15 @@ public final class Arena implements AutoCloseable {
      * Reserves a row-major matrix, aligned to a cache line. It can be used after {@link #allocate}.
      *
      * @throws IllegalStateException when the arena is allocated already
+     * @throws IllegalArgumentException when no machine has so much memory
      */
     public Matrix matrix(long rows, int columns) {
         if (memory != null) {
             throw new IllegalStateException("the arena is allocated: reserve every matrix before");
+        }
+        if (columns > 0 && rows > (MOST_FLOATS - size) / columns) {
+            throw new IllegalArgumentException("no machine has memory for " + rows + " x " + columns
+                    + " more floats: lower the batch size, the sequence length or the model");
         }
         Matrix matrix = new Matrix(this, size, columns);
         size += (rows * columns + ALIGNMENT - 1) / ALIGNMENT * ALIGNMENT;
@@ -101,19 +108,19 @@ public final class Arena implements AutoCloseable {
 
     /** Copies {@code n} floats from {@code offset} to {@code to[from...]}. */
     void get(long offset, float[] to, int from, int n) {
-        for (int done = 0; done < n; done += (int) WINDOW) {
+        for (long done = 0; done < n; done += WINDOW) { // an int would overflow in the last window
             long at = offset + done;
             windows[(int) (at >>> WINDOW_BITS)].get(
-                    (int) (at & (WINDOW - 1)), to, from + done, (int) Math.min(n - done, WINDOW));
+                    (int) (at & (WINDOW - 1)), to, (int) (from + done), (int) Math.min(n - done, WINDOW));
         }
     }
 
     /** Copies {@code n} floats from {@code values[from...]} to {@code offset}. */
     void put(long offset, float[] values, int from, int n) {
-        for (int done = 0; done < n; done += (int) WINDOW) {
+        for (long done = 0; done < n; done += WINDOW) {
             long at = offset + done;
             windows[(int) (at >>> WINDOW_BITS)].put(
-                    (int) (at & (WINDOW - 1)), values, from + done, (int) Math.min(n - done, WINDOW));
+                    (int) (at & (WINDOW - 1)), values, (int) (from + done), (int) Math.min(n - done, WINDOW));
         }
     }
 

@@ -30,7 +30,7 @@ public sealed interface RowKernels permits ScalarKernels, VectorKernels {
     /** Sum of the products of the first n values. */
     float dot(float[] x, int xFrom, float[] y, int yFrom, int n);
 
-    /** Sets x[from .. from + n) to exp(x - shift) and returns their sum; what lies below -87.3 counts as that. */
+    /** Sets x[from .. from + n) to exp(x - shift) and returns their sum; a difference below -87.3 or above 88.3 counts as that. */
     float exp(float[] x, int from, int n, float shift);
 
     /**
@@ -39,7 +39,7 @@ public sealed interface RowKernels permits ScalarKernels, VectorKernels {
      */
     void gelu(float[] x, float[] y, int n);
 
-    /** dx = dy GELU'(x). The first n values; dx may be dy. */
+    /** dx = dy GELU'(x). The first n values; dx may be dy or x. */
     void geluGradient(float[] x, float[] dy, float[] dx, int n);
 
     /**

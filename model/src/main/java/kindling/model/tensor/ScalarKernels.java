@@ -39,7 +39,8 @@ final class ScalarKernels implements RowKernels {
     public float exp(float[] x, int from, int n, float shift) {
         double sum = 0;
         for (int i = from; i < from + n; i++) {
-            x[i] = (float) StrictMath.exp(Math.max(x[i] - shift, VectorExp.LOWEST));
+            float argument = Math.min(Math.max(x[i] - shift, VectorExp.LOWEST), VectorExp.HIGHEST);
+            x[i] = (float) StrictMath.exp(argument);
             sum += x[i];
         }
         return (float) sum;

@@ -7,15 +7,15 @@ import jdk.incubator.vector.VectorOperators;
  * exp(x) in single precision, the same bits for a vector, a scalar, and at every stage of compilation.
  *
  * <p>x = n ln 2 + r with |r| <= ln 2 / 2; exp(r) by the polynomial of Cephes' expf (Moshier, 1992), error below 2 units
- * in the last place; 2^n added to the exponent. The library's own vector exp is not used because its bits change when
- * the loop around it is compiled.
+ * in the last place; times 2^n, rounded once, so that NaN stays NaN. The library's own vector exp is not used because its
+ * bits change when the loop around it is compiled.
  */
 final class VectorExp {
 
     /** Smallest argument whose exponential is a normal number; smaller ones are taken for it. */
     static final float LOWEST = -87.3f;
     /** Largest argument whose exponential is finite; larger ones are taken for it. */
-    private static final float HIGHEST = 88.3f;
+    static final float HIGHEST = 88.3f;
 
     private static final float LOG2_E = 1.442695f;
     /** Adding 1.5 * 2^23 rounds to a whole number, which then stands in the low bits. */
@@ -30,6 +30,8 @@ final class VectorExp {
     private static final float P4 = 1.6666666e-1f;
     private static final float P5 = 0.5f;
     private static final int MANTISSA_BITS = 23;
+    /** Bits of 1, to which n is added in the exponent. */
+    private static final int ONE = 127 << MANTISSA_BITS;
 
     private VectorExp() {}
 
@@ -44,10 +46,12 @@ final class VectorExp {
         p = p.fma(r, x.broadcast(P3));
         p = p.fma(r, x.broadcast(P4));
         p = p.fma(r, x.broadcast(P5));
-        p = p.fma(r.mul(r), r).add(1f);
-        return p.reinterpretAsInts()
-                .add(rounded.reinterpretAsInts().lanewise(VectorOperators.LSHL, MANTISSA_BITS))
+        p = p.fma(r.mul(r), r);
+        FloatVector power = rounded.reinterpretAsInts()
+                .lanewise(VectorOperators.LSHL, MANTISSA_BITS)
+                .add(ONE)
                 .reinterpretAsFloats();
+        return p.fma(power, power);
     }
 
     static float of(float argument) {
@@ -61,7 +65,8 @@ final class VectorExp {
         p = Math.fma(p, r, P3);
         p = Math.fma(p, r, P4);
         p = Math.fma(p, r, P5);
-        p = Math.fma(p, r * r, r) + 1f;
-        return Float.intBitsToFloat(Float.floatToRawIntBits(p) + (Float.floatToRawIntBits(rounded) << MANTISSA_BITS));
+        p = Math.fma(p, r * r, r);
+        float power = Float.intBitsToFloat((Float.floatToRawIntBits(rounded) << MANTISSA_BITS) + ONE);
+        return Math.fma(p, power, power);
     }
 }

@@ -259,17 +259,15 @@ final class VectorKernels implements RowKernels {
         }
     }
 
-    /** tanh(u) = 2 sigmoid(2u) - 1. */
     @Override
     public void softCap(float[] x, int n, float cap) {
         int whole = SPECIES.loopBound(n);
-        float slope = -2 / cap;
         for (int i = 0; i < whole; i += LANES) {
-            FloatVector s = sigmoid(FloatVector.fromArray(SPECIES, x, i).mul(slope));
-            s.fma(s.broadcast(2 * cap), s.broadcast(-cap)).intoArray(x, i);
+            FloatVector u = FloatVector.fromArray(SPECIES, x, i).mul(1 / cap);
+            VectorTanh.of(u).mul(cap).intoArray(x, i);
         }
         for (int i = whole; i < n; i++) {
-            x[i] = Math.fma(sigmoid(x[i] * slope), 2 * cap, -cap);
+            x[i] = VectorTanh.of(x[i] * (1 / cap)) * cap;
         }
     }
 

@@ -31,7 +31,7 @@ final class CrossEntropy {
     private final float[] state;
     /** Logits as the loss sees them, where a soft-cap's gradient needs them. */
     private final float[] capped;
-    /** Tokens that have a target, of the batch in work. */
+    /** Tokens of the chunk in work, which all have a target. */
     private final int[] places;
     /** Of the row that {@link #exponentials} read last. */
     private float sum;
@@ -39,10 +39,10 @@ final class CrossEntropy {
     /** In chunks of the size that suits the vocabulary. */
     static CrossEntropy of(TransformerConfig config, Arena arena, int maxTokens, RowKernels kernels) {
         int chunk = Math.max(FEWEST_ROWS, Math.min(MOST_ROWS, CHUNK_LOGITS / config.vocabularySize()));
-        return new CrossEntropy(config, arena, maxTokens, Math.min(maxTokens, chunk), kernels);
+        return new CrossEntropy(config, arena, Math.min(maxTokens, chunk), kernels);
     }
 
-    CrossEntropy(TransformerConfig config, Arena arena, int maxTokens, int chunk, RowKernels kernels) {
+    CrossEntropy(TransformerConfig config, Arena arena, int chunk, RowKernels kernels) {
         int vocabulary = config.vocabularySize();
         this.kernels = kernels;
         this.chunk = chunk;
@@ -52,20 +52,17 @@ final class CrossEntropy {
         this.row = new float[vocabulary];
         this.state = new float[config.width()];
         this.capped = new float[config.logitSoftCap() > 0 ? vocabulary : 0];
-        this.places = new int[maxTokens];
+        this.places = new int[chunk];
     }
 
     /** Adds each batch row's loss to {@code sums}. */
     void loss(Transformer transformer, Matrix hidden, Batch batch, double[] sums) {
-        int found = find(batch);
         int[] targets = batch.targets();
-        for (int first = 0; first < found; first += chunk) {
-            int m = Math.min(chunk, found - first);
-            gather(hidden, first, m); // (N, C) -> (m, C)
+        for (int m = find(targets, 0); m > 0; m = find(targets, places[m - 1] + 1)) {
+            gather(hidden, m); // (N, C) -> (m, C)
             transformer.logits(states, 0, m, logits); // (m, C) -> (m, V)
             for (int i = 0; i < m; i++) {
-                int place = places[first + i];
-                sums[place / batch.length()] += exponentials(i, targets[place]);
+                sums[places[i] / batch.length()] += exponentials(i, targets[places[i]]);
             }
         }
     }
@@ -78,20 +75,18 @@ final class CrossEntropy {
     double lossAndGradient(Transformer transformer, Matrix hidden, Batch batch, float weight, Matrix dHidden) {
         double losses = 0;
         int tokens = batch.rows() * batch.length();
-        int found = find(batch);
         int[] targets = batch.targets();
-        if (found < tokens) {
+        if (batch.targetCount() < tokens) {
             dHidden.zero(tokens);
         }
-        for (int first = 0; first < found; first += chunk) {
-            int m = Math.min(chunk, found - first);
-            gather(hidden, first, m); // (N, C) -> (m, C)
+        for (int m = find(targets, 0); m > 0; m = find(targets, places[m - 1] + 1)) {
+            gather(hidden, m); // (N, C) -> (m, C)
             transformer.logits(states, 0, m, logits); // (m, C) -> (m, V)
             for (int i = 0; i < m; i++) {
-                losses += gradientRow(transformer, i, targets[places[first + i]], weight);
+                losses += gradientRow(transformer, i, targets[places[i]], weight);
             }
             transformer.logitsBackward(states, 0, m, logits, dStates); // (m, V) -> (m, C)
-            scatter(dHidden, first, m); // (m, C) -> (N, C)
+            scatter(dHidden, m); // (m, C) -> (N, C)
         }
         return losses;
     }
@@ -107,10 +102,10 @@ final class CrossEntropy {
         return all;
     }
 
-    private int find(Batch batch) {
-        int[] targets = batch.targets();
+    /** Finds the next chunk of tokens that have a target, and returns their number. */
+    private int find(int[] targets, int from) {
         int found = 0;
-        for (int t = 0; t < targets.length; t++) {
+        for (int t = from; t < targets.length && found < chunk; t++) {
             if (targets[t] != Batch.IGNORED) {
                 places[found] = t;
                 found++;
@@ -119,17 +114,17 @@ final class CrossEntropy {
         return found;
     }
 
-    private void gather(Matrix hidden, int first, int m) {
+    private void gather(Matrix hidden, int m) {
         for (int i = 0; i < m; i++) {
-            hidden.get(places[first + i], state);
+            hidden.get(places[i], state);
             states.put(i, state);
         }
     }
 
-    private void scatter(Matrix dHidden, int first, int m) {
+    private void scatter(Matrix dHidden, int m) {
         for (int i = 0; i < m; i++) {
             dStates.get(i, state);
-            dHidden.put(places[first + i], state);
+            dHidden.put(places[i], state);
         }
     }
 

@@ -5,7 +5,8 @@ package kindling.model.train;
  * and deviations are exponential and without the bias of their start, as in ZClip (Kumar et al., 2025, arXiv:2504.02507).
  *
  * <p>What is not finite is left out under every guard. A level that stays high is no outlier: after {@code patience} steps left
- * out in a row the next is made, and the statistics start again from it.
+ * out in a row the next is made, and the statistics start again from it. They also start again where they leave what a float
+ * holds.
  *
  * @param deviations z, standard deviations above the mean, > 0; infinity for no guard. The deviation is taken to be at least a
  *     hundredth of the mean

@@ -126,14 +126,13 @@ public final class Learner implements AutoCloseable {
     /**
      * Goes on from there: with it and the parameters, as if training had never stopped. A guard without a state starts anew.
      *
-     * @throws IllegalArgumentException when it is the state of another model or optimiser
+     * @throws IllegalArgumentException when it is the state of another model or optimiser; nothing is set then
      */
     public void state(TrainerState state) {
+        float[] guard = state.arrays().getOrDefault(Watch.NAME, Watch.initial());
+        Watch.require(guard);
         updates.set(state.step(), state.arrays());
-        float[] guard = state.arrays().get(Watch.NAME);
-        if (guard != null) {
-            watch.state(guard);
-        }
+        watch.state(guard);
     }
 
     /** Updates made so far: steps that were skipped are not counted. */

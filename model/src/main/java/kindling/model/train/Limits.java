@@ -9,15 +9,22 @@ import kindling.model.TransformerConfig;
  */
 record Limits(TransformerConfig config, int rows, int length) {
 
+    /** What one array of ids holds. */
+    private static final int MOST_TOKENS = Integer.MAX_VALUE - 8;
+
     Limits {
         if (rows < 1 || length < 1 || length > config.contextLength()) {
             throw new IllegalArgumentException("a learner needs rows >= 1 of 1.." + config.contextLength()
                     + " positions (the model's context), got " + rows + " x " + length);
         }
+        if ((long) rows * length > MOST_TOKENS) {
+            throw new IllegalArgumentException("a batch may have at most " + MOST_TOKENS + " tokens, got " + rows + " x "
+                    + length + ": lower the batch size or the sequence length");
+        }
     }
 
     int tokens() {
-        return Math.multiplyExact(rows, length);
+        return rows * length;
     }
 
     /**

@@ -17,7 +17,7 @@ import kindling.model.tensor.RowKernels;
 public record MemoryPlan(long parameters, long gradients, long moments, long activations, long scratch) {
 
     /**
-     * The plan of a learner that would be built with the same arguments.
+     * The plan of a learner that would be built with the same arguments; takes no memory that grows with the batch.
      *
      * @throws IllegalArgumentException as {@link Learner#Learner(TransformerConfig, TrainingSettings, int, int)}
      */
@@ -55,8 +55,8 @@ public record MemoryPlan(long parameters, long gradients, long moments, long act
      * @throws IllegalStateException with the numbers and the remedies
      */
     public void requireFits(int learners, long available) {
-        long needed = Math.multiplyExact(total(), (long) learners);
-        if (needed > available) {
+        if (total() > available / learners) {
+            long needed = total() > Long.MAX_VALUE / learners ? Long.MAX_VALUE : total() * learners;
             throw new IllegalStateException(String.format(
                     Locale.ROOT,
                     "training needs %,d bytes outside the heap (%d at a time of %,d each: parameters %,d, gradients %,d, "

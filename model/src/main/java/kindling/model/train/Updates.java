@@ -72,10 +72,10 @@ final class Updates implements AutoCloseable {
     /** The root of the sum of squares of all gradients. */
     double gradientNorm() {
         double squares = 0;
-        int size = (int) parameters.layout().size();
-        for (int at = 0; at < size; at += PIECE) {
-            int n = Math.min(PIECE, size - at);
-            parameters.gradients().get(0, at, g, 0, n);
+        long size = parameters.layout().size();
+        for (long at = 0; at < size; at += PIECE) {
+            int n = (int) Math.min(PIECE, size - at);
+            parameters.gradients().get(0, (int) at, g, 0, n);
             squares += kernels.dot(g, 0, g, 0, n);
         }
         return Math.sqrt(squares);

@@ -1,5 +1,6 @@
 package kindling.model.train;
 
+import java.util.Arrays;
 import java.util.Locale;
 
 /** A {@link Guard} at work: decides on each step, and remembers. Its memory is six floats, so that it can be saved exactly. */
@@ -70,6 +71,18 @@ final class Watch {
         double weight = (1 - memory) / (1 - StrictMath.pow(memory, state[SEEN]));
         remember(loss, weight, LOSS);
         remember(norm, weight, NORM);
+        if (!isFinite()) {
+            Arrays.fill(state, 0f); // such statistics would never hold anything to be an outlier again
+        }
+    }
+
+    private boolean isFinite() {
+        for (int i = LOSS; i < SIZE; i++) {
+            if (!Float.isFinite(state[i])) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private void remember(double value, double weight, int at) {
@@ -86,13 +99,22 @@ final class Watch {
         return state.clone();
     }
 
+    /** The state of a guard that has seen nothing. */
+    static float[] initial() {
+        return new float[SIZE];
+    }
+
     /**
      * @throws IllegalArgumentException when this is no state of a guard
      */
-    void state(float[] newState) {
-        if (newState.length != SIZE) {
-            throw new IllegalArgumentException(NAME + " must have " + SIZE + " values, got " + newState.length);
+    static void require(float[] state) {
+        if (state.length != SIZE) {
+            throw new IllegalArgumentException(NAME + " must have " + SIZE + " values, got " + state.length);
         }
+    }
+
+    /** Goes on from a state that {@link #require} takes. */
+    void state(float[] newState) {
         System.arraycopy(newState, 0, state, 0, SIZE);
     }
 }

@@ -1,12 +1,19 @@
 /**
- * Training one replica: {@link kindling.model.train.Learner} makes steps with {@link kindling.model.train.AdamW} at the
- * rates of a {@link kindling.model.train.Schedule}, from {@link kindling.model.train.Weights}, and says of each what
- * became of it ({@link kindling.model.train.Step}).
+ * Training one replica.
  *
- * <p>Flow: a batch of ids goes forward through the layers, becomes a loss and its gradient in {@code CrossEntropy},
- * goes back through the layers, and {@code Optimiser} moves the parameters.
+ * <p>Public types: a {@link kindling.model.train.Learner} makes steps as {@link kindling.model.train.TrainingSettings} say, with
+ * an {@link kindling.model.train.Optimiser} ({@link kindling.model.train.AdamW}, or {@link kindling.model.train.Muon} for
+ * matrices), under a {@link kindling.model.train.Guard} against poisoned ones, at the rates of a {@link
+ * kindling.model.train.Schedule} ({@link kindling.model.train.Decay}), from {@link kindling.model.train.Weights}. It says of
+ * each what became of it ({@link kindling.model.train.Step}, {@link kindling.model.train.Outcome}), gives what it carries from
+ * one to the next ({@link kindling.model.train.TrainerState}), and what memory it will take before it takes any ({@link
+ * kindling.model.train.MemoryPlan}).
  *
- * <p>To add another optimiser, write its step beside {@code Optimiser} on the same flat blocks; to add another
- * schedule, give {@link kindling.model.train.Learner#step} its rates.
+ * <p>Flow: each batch of a step goes forward through the layers, becomes a loss and its gradient in {@code CrossEntropy}, and
+ * goes back; {@code Watch} judges the step by loss and norm; {@code Updates} clips and has each {@code Rule} move its own
+ * parameters.
+ *
+ * <p>To add another optimiser, see {@link kindling.model.train.Optimiser}; to add another schedule, give {@link
+ * kindling.model.train.Learner#step} its rates.
  */
 package kindling.model.train;

@@ -41,7 +41,10 @@ final class SoftmaxReplica {
         return parameters;
     }
 
-    /** One AdamW step on the mean cross-entropy of {@code labels.length} rows of x (B, D), from {@code offset}; returns the loss. */
+    /**
+     * One AdamW step on the mean cross-entropy of {@code labels.length} rows of x (B, D), from {@code offset}; returns the
+     * loss.
+     */
     double step(float[] x, int offset, int[] labels, double rate) {
         double[] gradient = new double[theta.length];
         double loss = 0;

@@ -140,6 +140,46 @@ class TensorFileTest {
         assertThatThrownBy(() -> TensorFile.read(stream(" {}"))).hasMessageContaining("does not begin with {");
     }
 
+    /** A stream that counts how often it is closed, which fails. */
+    private static final class Closing extends ByteArrayInputStream {
+        int closed;
+
+        Closing(byte[] bytes) {
+            super(bytes);
+        }
+
+        @Override
+        public void close() throws IOException {
+            closed++;
+            throw new IOException("cannot be closed");
+        }
+    }
+
+    @Test
+    void leavesAStreamWithABadHeadOpen() {
+        Closing stream = new Closing(new byte[20]);
+
+        assertThatThrownBy(() -> SafeTensors.read(stream)).isInstanceOf(IOException.class);
+
+        assertThat(stream.closed).isZero();
+    }
+
+    @Test
+    void closesEveryFileEvenWhereOneCannotBeClosed() throws IOException {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        SafeTensors.write(out, Map.of(), Map.of());
+        Closing first = new Closing(out.toByteArray());
+        Closing second = new Closing(out.toByteArray());
+        TensorFiles files = new TensorFiles(Map.of("a", TensorFile.read(first), "b", TensorFile.read(second)));
+
+        assertThatThrownBy(files::close)
+                .hasMessage("cannot be closed")
+                .satisfies(failure -> assertThat(failure.getSuppressed()).hasSize(1));
+
+        assertThat(first.closed).isEqualTo(1);
+        assertThat(second.closed).isEqualTo(1);
+    }
+
     @Test
     void takesAFileWithoutTensors() throws IOException {
         try (TensorFile file = TensorFile.read(stream("{}"))) {

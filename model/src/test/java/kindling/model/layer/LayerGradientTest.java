@@ -95,9 +95,9 @@ class LayerGradientTest {
         Matrix dx = arena.matrix(TOKENS, config.width());
         Matrix y = arena.matrix(TOKENS, config.width());
         Matrix dy = arena.matrix(TOKENS, config.width());
-        arena.allocate();
         try (Parameters parameters = random(config)) {
-            Norm norm = Norm.of(config, parameters, Layout.FINAL_NORM, TOKENS, kernels);
+            Norm norm = Norm.of(config, parameters, Layout.FINAL_NORM, arena, TOKENS, kernels);
+            arena.allocate();
             randomize(x, size, 1);
             randomize(dy, size, 2);
             DoubleSupplier loss = () -> {

@@ -15,6 +15,7 @@ import kindling.model.Shapes;
 import kindling.model.TransformerConfig;
 import kindling.model.tensor.Arena;
 import kindling.model.tensor.Matrix;
+import kindling.model.tensor.PlainKernels;
 import kindling.model.tensor.RowKernels;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -79,6 +80,10 @@ class SelfAttentionTest {
         final SelfAttention attention;
 
         Fixture(TransformerConfig config, Mask mask, RowKernels kernels) {
+            this(config, mask, kernels, SelfAttentionTest.this.arena);
+        }
+
+        Fixture(TransformerConfig config, Mask mask, RowKernels kernels, Arena arena) {
             this.config = config;
             width = config.queryWidth() + 2 * config.keyValueWidth();
             qkv = arena.matrix(TOKENS, width);
@@ -216,6 +221,34 @@ class SelfAttentionTest {
 
         assertThat(fixture.forward()).containsOnly(0f);
         assertThat(fixture.backward()).containsOnly(0f);
+    }
+
+    /** Empty runs between others, each at a place of its own, under both kernels. */
+    @Test
+    void scatteredPositionsThatSeeNothingGetZeros() {
+        int[] from = new int[TOKENS];
+        int[] to = new int[TOKENS];
+        for (int i = 0; i < TOKENS; i++) {
+            boolean empty = i % 3 == 1 || i % LENGTH > 120;
+            from[i] = empty ? i % LENGTH : Math.max(0, i % LENGTH - 7);
+            to[i] = empty ? from[i] : i % LENGTH + 1;
+        }
+        Mask mask = new Mask(ROWS, LENGTH, from, to);
+        TransformerConfig config = layouts().get(1);
+        for (RowKernels kernels : List.of(RowKernels.create(), PlainKernels.create())) {
+            try (Arena own = new Arena()) {
+                Fixture fixture = new Fixture(config, mask, kernels, own);
+                float[] mixed = fixture.forward();
+                double[] expected = definition(mask, config, values(fixture.qkv, TOKENS * fixture.width));
+
+                for (int i = 0; i < expected.length; i++) {
+                    assertThat((double) mixed[i]).isCloseTo(expected[i], within(2e-6));
+                }
+                for (float gradient : fixture.backward()) {
+                    assertThat(gradient).isFinite();
+                }
+            }
+        }
     }
 
     /** Two documents in one row are computed as in rows of their own. */

@@ -1,12 +1,24 @@
 package kindling.model.tensor;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import org.junit.jupiter.api.Test;
 
 class ArenaTest {
+
+    @Test
+    void refusesMoreThanAnyMachineHas() {
+        try (Arena arena = new Arena()) {
+            arena.matrix(1L << 40, 1 << 10);
+
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> arena.matrix(1L << 40, 1 << 24))
+                    .withMessageContaining("no machine has memory for 1099511627776 x 16777216 more floats");
+        }
+    }
 
     @Test
     void matricesLieApartFromEachOther() {

@@ -3,6 +3,7 @@ package kindling.model.tensor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -125,6 +126,55 @@ class RowKernelsTest {
         fast.swigluGradient(x, y, actual, n);
         obvious.swigluGradient(x, y, expected, n);
         assertClose(actual, expected, 1e-5f);
+    }
+
+    /** Near 0 too, where the cap changes nothing, and far out, where nothing but the cap is left. */
+    @ParameterizedTest(name = "cap {0}")
+    @ValueSource(floats = {2, 50, 1e3f, 1e5f})
+    void softCapIsRelativelyExact(float cap) {
+        float[] values = new float[16 * 40 + 5];
+        for (int i = 0; i < values.length; i++) {
+            values[i] = (float) ((i % 2 == 0 ? 1 : -1) * cap * Math.pow(10, random.nextDouble(-6, 2)));
+        }
+        float[] capped = values.clone();
+
+        fast.softCap(capped, values.length, cap);
+
+        for (int i = 0; i < values.length; i++) {
+            double expected = cap * StrictMath.tanh((double) values[i] / cap);
+            assertThat((double) capped[i]).as("%s", values[i]).isCloseTo(expected, within(1e-6 * Math.abs(expected)));
+        }
+        float[] special = {0, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, Float.NaN};
+        fast.softCap(special, 4, cap);
+        assertThat(special).containsExactly(0, cap, -cap, Float.NaN);
+    }
+
+    @Test
+    void exponentialsOutsideTheirRangeAreThoseOfItsEnds() {
+        float[] actual = {-1e30f, Float.NEGATIVE_INFINITY, -87.3f, 88.3f, 1e30f, Float.POSITIVE_INFINITY};
+        float[] expected = actual.clone();
+
+        fast.exp(actual, 0, actual.length, 0);
+        obvious.exp(expected, 0, expected.length, 0);
+
+        for (int i = 0; i < actual.length; i++) {
+            assertThat(actual[i]).isCloseTo(expected[i], within(3e-7f * expected[i]));
+            assertThat(actual[i]).isEqualTo(actual[i < 3 ? 2 : 3]);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0x7fc00000, 0x7fc00001, 0x7fffffff, 0xffc00001})
+    void exponentialOfNoNumberIsNone(int bits) {
+        float[] values = new float[17];
+        Arrays.fill(values, Float.intBitsToFloat(bits));
+
+        float sum = fast.exp(values, 0, 17, 0);
+
+        assertThat(sum).isNaN();
+        for (float value : values) {
+            assertThat(value).isNaN();
+        }
     }
 
     @Test

@@ -38,7 +38,7 @@ class CrossEntropyTest {
                 Arena arena = new Arena()) {
             RowKernels kernels = RowKernels.create();
             Transformer transformer = Transformer.trainable(config, parameters, arena, 1, kernels);
-            CrossEntropy loss = new CrossEntropy(config, arena, TOKENS, chunk, kernels);
+            CrossEntropy loss = new CrossEntropy(config, arena, chunk, kernels);
             Matrix states = arena.matrix(TOKENS, WIDTH);
             Matrix gradient = arena.matrix(TOKENS, WIDTH);
             arena.allocate();

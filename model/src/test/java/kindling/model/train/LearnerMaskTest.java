@@ -6,8 +6,11 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.SplittableRandom;
 import kindling.model.Batch;
+import kindling.model.Mask;
 import kindling.model.Shapes;
 import kindling.model.TransformerConfig;
+import kindling.model.tensor.PlainKernels;
+import kindling.model.tensor.RowKernels;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
@@ -101,6 +104,35 @@ class LearnerMaskTest {
             assertThat(again.gradients()).isEqualTo(dropped.gradients());
             assertThat(dropped.gradients()).isNotEqualTo(plain.gradients());
             assertThat(dropped.logits(batch)).isEqualTo(plain.logits(batch));
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("shapes")
+    void learnsBesidePositionsThatSeeNothing(TransformerConfig config) {
+        int[] from = new int[ROWS * LENGTH];
+        int[] to = new int[from.length];
+        for (int i = 0; i < from.length; i++) {
+            from[i] = i % 3 == 1 ? i % LENGTH : 0;
+            to[i] = i % 3 == 1 ? from[i] : i % LENGTH + 1;
+        }
+        Batch causal = batch(ids(1));
+        Batch batch = new Batch(
+                ROWS,
+                LENGTH,
+                causal.inputs(),
+                causal.targets(),
+                causal.documents(),
+                causal.positions(),
+                new Mask(ROWS, LENGTH, from, to));
+        for (RowKernels kernels : List.of(RowKernels.create(), PlainKernels.create())) {
+            try (Learner learner =
+                    new Learner(config, TrainingSettings.defaults(), ROWS, LENGTH, kernels).allocate()) {
+                learner.parameters(Weights.initial(config, 7));
+
+                assertThat(learner.evaluate(batch).lossSum()).isFinite();
+                assertThat(learner.step(batch, 1e-3).outcome()).isEqualTo(Outcome.APPLIED);
+            }
         }
     }
 

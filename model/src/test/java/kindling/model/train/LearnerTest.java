@@ -2,11 +2,13 @@ package kindling.model.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -81,6 +83,32 @@ class LearnerTest {
             train(second, 4, 9);
 
             assertThat(second.parameters()).isEqualTo(uninterrupted);
+        }
+    }
+
+    @Test
+    void resumesWithTheSameDropoutGuardAndRecomputation() {
+        TransformerConfig config = families().get(2);
+        TrainingSettings settings = TrainingSettings.of(Muon.defaults())
+                .withDropout(0.2)
+                .withSeed(5)
+                .withGuard(Guard.of(6));
+        try (Learner uninterrupted = new Learner(config, settings, ROWS, LENGTH);
+                Learner first = new Learner(config, settings, ROWS, LENGTH);
+                Learner second = new Learner(config, settings.withRecompute(true), ROWS + 1, LENGTH + 3)) {
+            uninterrupted.parameters(Weights.initial(config, 11));
+            train(uninterrupted, 0, 9);
+            first.parameters(Weights.initial(config, 11));
+            train(first, 0, 4);
+            second.parameters(first.parameters());
+            second.state(first.state());
+            train(second, 4, 9);
+
+            assertThat(second.parameters()).isEqualTo(uninterrupted.parameters());
+            TrainerState expected = uninterrupted.state();
+            second.state().arrays().forEach((name, values) -> assertThat(values)
+                    .as(name)
+                    .isEqualTo(expected.arrays().get(name)));
         }
     }
 
@@ -174,6 +202,58 @@ class LearnerTest {
         assertThat(plan.activations())
                 .isLessThan(MemoryPlan.of(config, TrainingSettings.defaults(), 2 * ROWS, LENGTH)
                         .activations());
+    }
+
+    @Test
+    void guardStartsAnewWithAStateThatHasNone() {
+        TransformerConfig config = families().get(0);
+        TrainingSettings guarded = TrainingSettings.defaults().withGuard(Guard.of(6));
+        try (Learner learner = new Learner(config, guarded, ROWS, LENGTH)) {
+            learner.parameters(Weights.initial(config, 11));
+            learner.step(batch(1, ROWS, LENGTH), RATE);
+            assertThat(learner.state().arrays().get(Watch.NAME)[0]).isEqualTo(1);
+
+            learner.state(TrainerState.initial(config, TrainingSettings.defaults()));
+
+            assertThat(learner.state().arrays().get(Watch.NAME)).containsOnly(0f);
+        }
+    }
+
+    @Test
+    void stateWithAGuardOfAnotherLengthChangesNothing() {
+        TransformerConfig config = families().get(0);
+        try (Learner learner = learner(config)) {
+            learner.step(batch(1, ROWS, LENGTH), RATE);
+            Map<String, float[]> arrays =
+                    TrainerState.initial(config, TrainingSettings.defaults()).arrays();
+            arrays.put(Watch.NAME, new float[3]);
+            float[] before = learner.state().arrays().get("exp_avg");
+
+            assertThatIllegalArgumentException()
+                    .isThrownBy(() -> learner.state(new TrainerState(7, arrays)))
+                    .withMessage("guard must have 6 values, got 3");
+
+            assertThat(learner.step()).isEqualTo(1);
+            assertThat(learner.state().arrays().get("exp_avg")).isEqualTo(before);
+        }
+    }
+
+    /** A plan of 2^31 tokens, whose gigabytes would be taken by arrays that grow with the batch. */
+    @Test
+    void plansAndRefusesBatchesThatNoMachineHolds() {
+        TransformerConfig config = Shapes.llama(VOCABULARY, 1 << 20, 3, 4, 2, 10, 32, 72);
+
+        MemoryPlan plan = MemoryPlan.of(config, TrainingSettings.defaults(), 2047, 1 << 20);
+
+        assertThat(plan.activations()).isGreaterThan(2047L << 30);
+        assertThatIllegalStateException()
+                .isThrownBy(() -> plan.requireFits(Integer.MAX_VALUE, 1L << 40))
+                .withMessageContaining("activations %,d".formatted(plan.activations()))
+                .withMessageContaining("1,099,511,627,776 are available: lower the batch size");
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> MemoryPlan.of(config, TrainingSettings.defaults(), 2048, 1 << 20))
+                .withMessage("a batch may have at most 2147483639 tokens, got 2048 x 1048576: lower the batch size or the "
+                        + "sequence length");
     }
 
     @Test

@@ -25,7 +25,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** Logits, loss and gradients of every choice of parts against the obvious transformer in double precision. */
 class SlowTwinTest {
 
-    private static final int LENGTH = 13;
     private static final int VOCABULARY = 23;
     /** Each gradient is compared at this many places of every parameter. */
     private static final int PLACES = 6;
@@ -50,6 +49,10 @@ class SlowTwinTest {
                 Shapes.with(Shapes.queryKeyNorm(llama), Nonlinearity.RELU_SQUARED, false),
                 Shapes.with(llama, Nonlinearity.GELU_TANH, true),
                 llama.toBuilder().logitSoftCap(2).build(),
+                Shapes.with(Shapes.queryKeyNorm(Shapes.llama(VOCABULARY, 77, 1, 4, 2, 6, 19, 21)), Nonlinearity.GELU_ERF, true)
+                        .toBuilder()
+                        .logitSoftCap(4)
+                        .build(),
                 Shapes.queryKeyNorm(gpt2).toBuilder()
                         .logitSoftCap(3)
                         .keyValueHeads(1)
@@ -62,14 +65,15 @@ class SlowTwinTest {
     @MethodSource("shapes")
     void logitsEqualThoseOfTheObviousTransformer(TransformerConfig config) {
         float[] theta = random(config);
-        int[] ids = ids(1);
-        Batch batch = new Batch(1, LENGTH, ids, ids(2));
+        int length = length(config);
+        int[] ids = ids(1, length);
+        Batch batch = new Batch(1, length, ids, ids(2, length));
 
         try (Learner learner = learner(config, theta)) {
             float[] logits = learner.logits(batch);
 
-            double[][] expected = twin(config, theta).logits(ids, places(), (query, key) -> key <= query);
-            for (int t = 0; t < LENGTH; t++) {
+            double[][] expected = twin(config, theta).logits(ids, places(length), (query, key) -> key <= query);
+            for (int t = 0; t < length; t++) {
                 for (int v = 0; v < VOCABULARY; v++) {
                     assertThat((double) logits[t * VOCABULARY + v]).isCloseTo(expected[t][v], within(5e-5));
                 }
@@ -82,10 +86,11 @@ class SlowTwinTest {
     @MethodSource("shapes")
     void gradientsAreTheSlopesOfTheObviousLoss(TransformerConfig config) {
         float[] theta = random(config);
-        int[] ids = ids(1);
-        int[] targets = ids(2);
+        int length = length(config);
+        int[] ids = ids(1, length);
+        int[] targets = ids(2, length);
         Arrays.fill(targets, 3, 6, Batch.IGNORED);
-        Batch batch = new Batch(1, LENGTH, ids, targets);
+        Batch batch = new Batch(1, length, ids, targets);
 
         try (Learner learner = learner(config, theta)) {
             double loss = learner.gradients(List.of(batch)) / batch.targetCount();
@@ -106,7 +111,7 @@ class SlowTwinTest {
             TransformerConfig config, float[] theta, int place, double step, int[] ids, int[] targets) {
         double[] moved = doubles(theta);
         moved[place] += step;
-        return new SlowTransformer(config, moved).loss(ids, places(), targets, (query, key) -> key <= query);
+        return new SlowTransformer(config, moved).loss(ids, places(ids.length), targets, (query, key) -> key <= query);
     }
 
     private static SlowTransformer twin(TransformerConfig config, float[] theta) {
@@ -130,17 +135,22 @@ class SlowTwinTest {
     }
 
     private static Learner learner(TransformerConfig config, float[] theta) {
-        Learner learner = new Learner(config, AdamW.defaults(), 1, LENGTH);
+        Learner learner = new Learner(config, AdamW.defaults(), 1, length(config));
         learner.parameters(theta);
         return learner;
     }
 
-    private static int[] ids(int seed) {
-        return new SplittableRandom(seed).ints(LENGTH, 0, VOCABULARY).toArray();
+    /** Shorter than the context, and longer than a block of queries where that is. */
+    private static int length(TransformerConfig config) {
+        return config.contextLength() - 4;
     }
 
-    private static int[] places() {
-        return IntStream.range(0, LENGTH).toArray();
+    private static int[] ids(int seed, int length) {
+        return new SplittableRandom(seed).ints(length, 0, VOCABULARY).toArray();
+    }
+
+    private static int[] places(int length) {
+        return IntStream.range(0, length).toArray();
     }
 
     private static float[] random(TransformerConfig config) {

@@ -15,9 +15,11 @@ import java.util.SplittableRandom;
 import kindling.model.Batch;
 import kindling.model.Shapes;
 import kindling.model.TransformerConfig;
+import kindling.model.tensor.PlainKernels;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Steps take no memory: none on the heap but a few small objects, none outside. */
@@ -30,12 +32,16 @@ class SteadyMemoryTest {
     private static final int ROUNDS = 100;
 
     private static final long A_FEW_SMALL_OBJECTS = 65_536;
+    private static final long SMALL_OBJECTS_OF_PLAIN_KERNELS = 4096;
     private static final Path STATISTICS = Path.of("/proc/self/statm");
 
     static List<TrainingSettings> settings() {
         return List.of(
                 TrainingSettings.defaults(),
-                TrainingSettings.of(Muon.defaults()).withGuard(Guard.of(6)).withRecompute(true));
+                TrainingSettings.of(Muon.defaults())
+                        .withGuard(Guard.of(6))
+                        .withRecompute(true)
+                        .withDropout(0.1));
     }
 
     /** In a JVM of its own. Most of it are vectors that the compiler makes objects of in some runs; 900 bytes in others. */
@@ -55,6 +61,36 @@ class SteadyMemoryTest {
 
         assertThat(process.waitFor()).as(printed).isZero();
         assertThat(Long.parseLong(printed.strip())).as("bytes a step").isLessThan(A_FEW_SMALL_OBJECTS);
+    }
+
+    /** Plain kernels make no objects at all, so that nothing that grows with the batch can hide among vectors. */
+    @ParameterizedTest
+    @MethodSource("settings")
+    void whatAStepAllocatesDoesNotGrowWithTheBatch(TrainingSettings settings) {
+        long few = bytesOfAStep(settings, 8);
+        long many = bytesOfAStep(settings, 64);
+
+        assertThat(few).isLessThan(SMALL_OBJECTS_OF_PLAIN_KERNELS);
+        assertThat(many).isLessThan(SMALL_OBJECTS_OF_PLAIN_KERNELS);
+        // 112 more tokens: a byte for each would show.
+        assertThat(many - few).isLessThan(ROWS * (64 - 8));
+    }
+
+    private static long bytesOfAStep(TrainingSettings settings, int length) {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        TransformerConfig config = Shapes.queryKeyNorm(Shapes.llama(30, 64, 2, 4, 2, 8, 32, 64));
+        List<Batch> batches = List.of(batch(1, length));
+        try (Learner learner = new Learner(config, settings, ROWS, length, PlainKernels.create()).allocate()) {
+            learner.parameters(Weights.initial(config, 1));
+            long thread = Thread.currentThread().getId();
+            long least = Long.MAX_VALUE;
+            for (int i = 0; i < STEPS; i++) {
+                long before = threads.getThreadAllocatedBytes(thread);
+                learner.step(batches, 1e-3);
+                least = Math.min(least, threads.getThreadAllocatedBytes(thread) - before);
+            }
+            return least;
+        }
     }
 
     /** Prints the fewest bytes on the heap that a step took. */
@@ -104,8 +140,12 @@ class SteadyMemoryTest {
     }
 
     private static Batch batch(long seed) {
+        return batch(seed, LENGTH);
+    }
+
+    private static Batch batch(long seed, int length) {
         SplittableRandom random = new SplittableRandom(seed);
-        int[][] sequences = new int[ROWS][LENGTH + 1];
+        int[][] sequences = new int[ROWS][length + 1];
         for (int[] sequence : sequences) {
             Arrays.setAll(sequence, i -> random.nextInt(30));
         }

@@ -87,6 +87,16 @@ class WatchTest {
     }
 
     @Test
+    void normTooLargeForItsMemoryInTheWarmUpDoesNotBlindItForEver() {
+        calm(watch, 5);
+        assertThat(watch.judge(3, 1e30)).isEqualTo(Outcome.APPLIED);
+        assertThat(watch.judge(3, 1e200)).isEqualTo(Outcome.APPLIED);
+        calm(watch, 60);
+
+        assertThat(watch.judge(3, 9)).isInstanceOf(Outcome.Skipped.class);
+    }
+
+    @Test
     void namesEveryValueOutOfRange() {
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> new Guard(0, 1, 1, 0))
