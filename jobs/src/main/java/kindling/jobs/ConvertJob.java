@@ -3,6 +3,8 @@ package kindling.jobs;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.math.BigInteger;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -20,8 +22,8 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
- * Writes a checkpoint anew: as 16-bit floats, in several files, or several files as one. Any model in safetensors form, whether it can be trained here
- * or not.
+ * Writes a checkpoint anew: as 16-bit floats, in several files, or several files as one. Any model in safetensors form, whether it can be trained
+ * here or not.
  */
 @Command(name = "convert", description = "Write a checkpoint with another float type, or in files of another size.")
 final class ConvertJob implements Job {
@@ -35,7 +37,12 @@ final class ConvertJob implements Job {
     private static final List<String> COPIED = List.of(
             "tokenizer.json",
             "tokenizer_config.json",
+            "tokenizer.model",
+            "vocab.json",
+            "merges.txt",
+            "added_tokens.json",
             "special_tokens_map.json",
+            "chat_template.jinja",
             "generation_config.json",
             "trainer_state.json");
 
@@ -70,13 +77,35 @@ final class ConvertJob implements Job {
         } catch (IllegalArgumentException e) {
             problems.add(e.getMessage());
         }
-        if (!StoredCheckpoint.of(checkpoint).has(CONFIG)) {
+        StoredCheckpoint from = StoredCheckpoint.of(checkpoint);
+        if (!from.has(CONFIG)) {
             problems.add("%s holds no checkpoint: it has no %s".formatted(checkpoint, CONFIG));
+        } else if (!isObject(Storage.text(new Path(from.folder(), CONFIG)))) {
+            problems.add("%s of %s is no JSON object".formatted(CONFIG, checkpoint));
+        }
+        if (from.folder().equals(Storage.absolute(common.output))) {
+            problems.add("--output is the checkpoint itself: give another folder");
         }
     }
 
     private Conversion conversion() {
-        return new Conversion(Optional.ofNullable(dtype).map(Dtype::ofTorch), bytes(maxShardSize));
+        return new Conversion(Optional.ofNullable(dtype).map(ConvertJob::type), bytes(maxShardSize));
+    }
+
+    private static Dtype type(String name) {
+        try {
+            return Dtype.ofTorch(name);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException("--" + e.getMessage(), e);
+        }
+    }
+
+    private static boolean isObject(String json) {
+        try {
+            return Json.parse(json).isObject();
+        } catch (UncheckedIOException e) {
+            return false;
+        }
     }
 
     /** @throws IllegalArgumentException when a size is not written as 500MB is */
@@ -86,11 +115,11 @@ final class ConvertJob implements Job {
             throw new IllegalArgumentException(
                     "--max-shard-size is a number with B, KB, MB, GB or TB behind it, got " + size);
         }
-        long bytes = Long.parseLong(matcher.group(1));
+        BigInteger bytes = new BigInteger(matcher.group(1));
         for (int i = 0; i < UNITS.indexOf(matcher.group(2)); i++) {
-            bytes = Math.multiplyExact(bytes, 1000L);
+            bytes = bytes.multiply(BigInteger.valueOf(1000));
         }
-        return bytes;
+        return bytes.min(BigInteger.valueOf(Long.MAX_VALUE)).longValue(); // more than any file has
     }
 
     @Override

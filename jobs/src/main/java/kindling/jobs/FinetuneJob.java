@@ -75,6 +75,9 @@ final class FinetuneJob implements Job {
     @Override
     public void check(List<String> problems) {
         training.check(problems);
+        if (training.learning.attention == LearningOptions.Reach.DOCUMENT) {
+            problems.add("--attention document is for train: every pair has a sequence of its own");
+        }
         try {
             Model.config(init);
             if (template != null) {
@@ -96,7 +99,7 @@ final class FinetuneJob implements Job {
         TokenShards shards = records(run, table, tokenizer, around, length);
         PairExamples examples = new PairExamples(shards, length, tokenizer.get().endOfText());
         ObjectNode about = Json.object().put("prompt_template", around.text());
-        training.train(run, config, Model.parameters(init, config), examples, length, false, tokenizer, about);
+        training.train(run, config, () -> Model.parameters(init, config), examples, length, false, tokenizer, about);
         Storage.delete(run.file(RECORDS));
     }
 

@@ -47,8 +47,8 @@ final class LearningOptions {
 
     @Option(
             names = "--decay-share",
-            description = "Share of all steps, the last ones, in which wsd falls; default ${DEFAULT-VALUE}.")
-    double decayShare = Schedule.DECAY_SHARE;
+            description = "Share of all steps, the last ones, in which wsd falls; default " + Schedule.DECAY_SHARE + ".")
+    Double decayShare;
 
     @Option(
             names = "--weight-decay",
@@ -87,6 +87,7 @@ final class LearningOptions {
 
     @Option(
             names = "--recompute",
+            descriptionKey = CommonOptions.LAYOUT, // it changes no bit
             description =
                     "Compute activations again on the way back instead of keeping them: less memory, a third more work.")
     boolean recompute;
@@ -95,26 +96,44 @@ final class LearningOptions {
             names = "--attention",
             description =
                     "What a position may attend to: document (its own), or sequence; default: sequence, and document "
-                            + "where whole documents are packed by best-fit.")
+                            + "where whole documents are packed by best-fit, those of all corpora.")
     Reach attention;
 
     void check(List<String> problems) {
-        require(problems, learningRate > 0, "--learning-rate must be > 0", learningRate);
-        double least = minLearningRate == null ? 0 : minLearningRate;
+        checkRate(problems);
         require(
                 problems,
-                least >= 0 && least <= learningRate,
-                "--min-learning-rate must be 0 to --learning-rate",
-                least);
-        require(problems, warmup >= 0, "--warmup must be >= 0", warmup);
-        require(problems, decayShare > 0 && decayShare <= 1, "--decay-share must be in (0, 1]", decayShare);
-        require(problems, weightDecay >= 0, "--weight-decay must be >= 0", weightDecay);
+                weightDecay >= 0 && Double.isFinite(weightDecay),
+                "--weight-decay must be a number >= 0",
+                weightDecay);
         require(problems, beta1 >= 0 && beta1 < 1, "--beta1 must be in [0, 1)", beta1);
         require(problems, beta2 >= 0 && beta2 < 1, "--beta2 must be in [0, 1)", beta2);
         require(problems, clip > 0, "--clip must be > 0", clip);
         require(problems, accumulate >= 1, "--accumulate must be >= 1", accumulate);
         require(problems, dropout >= 0 && dropout < 1, "--dropout must be in [0, 1)", dropout);
         require(problems, guard > 0, "--guard must be > 0", guard);
+    }
+
+    private void checkRate(List<String> problems) {
+        boolean positive = learningRate > 0 && Double.isFinite(learningRate);
+        require(problems, positive, "--learning-rate must be a number > 0", learningRate);
+        require(problems, warmup >= 0, "--warmup must be >= 0", warmup);
+        if (minLearningRate != null) {
+            require(
+                    problems,
+                    minLearningRate >= 0 && (minLearningRate <= learningRate || !positive),
+                    "--min-learning-rate must be 0 to --learning-rate",
+                    minLearningRate);
+            require(
+                    problems,
+                    schedule != Decay.CONSTANT,
+                    "--min-learning-rate is for a --schedule that falls",
+                    minLearningRate);
+        }
+        if (decayShare != null) {
+            require(problems, decayShare > 0 && decayShare <= 1, "--decay-share must be in (0, 1]", decayShare);
+            require(problems, schedule == Decay.WSD, "--decay-share is for --schedule wsd", decayShare);
+        }
     }
 
     private static void require(List<String> problems, boolean holds, String rule, Number value) {
@@ -135,7 +154,7 @@ final class LearningOptions {
                 minLearningRate == null ? learningRate / 10 : minLearningRate,
                 warmup,
                 schedule,
-                decayShare,
+                decayShare == null ? Schedule.DECAY_SHARE : decayShare,
                 weightDecay,
                 beta1,
                 beta2,

@@ -5,15 +5,20 @@ import static org.apache.spark.sql.functions.array_compact;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.size;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import kindling.jobs.infer.Model;
 import kindling.jobs.infer.Perplexity;
 import kindling.jobs.infer.ShardLoss;
 import kindling.jobs.io.InputPath;
+import kindling.jobs.io.Digest;
+import kindling.jobs.io.SharedTokenizer;
+import kindling.jobs.io.StoredCheckpoint;
 import kindling.jobs.io.Json;
 import kindling.jobs.io.Progress;
 import kindling.jobs.io.Storage;
@@ -96,6 +101,9 @@ final class ScoreJob implements Job {
                     "--output-format is one of %s, got %s".formatted(String.join(", ", Tables.FORMATS), outputFormat));
         }
         boolean ofModel = metric.equals("perplexity") || metric.equals("loss");
+        if (sequenceLength != null && !metric.equals("loss")) {
+            problems.add("--sequence-length is for --metric loss");
+        }
         needs(problems, !ofModel && predictions == null, "--predictions");
         needs(problems, metric.equals("rouge") && references == null, "--references");
         needs(problems, ofModel && input == null, "--input");
@@ -259,6 +267,7 @@ final class ScoreJob implements Job {
     private void loss(Run run) {
         TransformerConfig config = Model.config(checkpoint);
         Path folder = Storage.absolute(input.path());
+        requireTokenizer(TokenShards.manifest(folder).path("tokenizer"));
         TokenShards shards = TokenShards.open(folder);
         int length = sequenceLength != null
                 ? sequenceLength
@@ -269,8 +278,19 @@ final class ScoreJob implements Job {
         }
         JavaSparkContext context = JavaSparkContext.fromSparkContext(run.spark().sparkContext());
         ShardLoss loss = ShardLoss.of(context, config, Model.parameters(checkpoint, config), shards, length);
-        Progress.line("%s | val loss %.4f | %d tokens".formatted(run.name(), loss.mean(), loss.targets()));
+        Progress.line(String.format(
+                Locale.ROOT, "%s | val loss %.4f | %d tokens", run.name(), loss.mean(), loss.targets()));
         run.report().put("loss", loss.mean()).put("tokens", loss.targets()).put("perplexity", Math.exp(loss.mean()));
+    }
+
+    /** Ids of another tokenizer mean other texts, even where the vocabularies are as large. */
+    private void requireTokenizer(JsonNode digest) {
+        boolean known = digest.isTextual() && StoredCheckpoint.of(checkpoint).has(SharedTokenizer.FILE);
+        if (known
+                && !Digest.of(SharedTokenizer.read(checkpoint).json()).equals(digest.asText())) {
+            throw new UserError("the shards %s were made with another tokenizer than that of the checkpoint %s: tokenize with %s"
+                    .formatted(input, checkpoint, SharedTokenizer.FILE + " of the checkpoint"));
+        }
     }
 
     private static Dataset<Row> placed(Run run, Dataset<Row> rows, InputPath input) {

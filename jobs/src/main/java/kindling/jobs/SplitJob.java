@@ -3,6 +3,7 @@ package kindling.jobs;
 import static org.apache.spark.sql.functions.char_length;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.floor;
+import static org.apache.spark.sql.functions.lit;
 
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,6 +33,7 @@ import picocli.CommandLine.Option;
 final class SplitJob implements Job {
     private static final String POSITION = "position";
     private static final double SHARE_GRID = 1e12;
+    private static final String WHOLE = "_whole"; // whether a text has come to its end
 
     @Mixin
     CommonOptions common;
@@ -73,7 +75,13 @@ final class SplitJob implements Job {
     }
 
     private Map<String, Double> shares() {
-        return parts.isEmpty() ? new TreeMap<>(Map.of("train", 0.95, "heldout", 0.05)) : parts;
+        if (!parts.isEmpty()) {
+            return parts;
+        }
+        Map<String, Double> usual = new LinkedHashMap<>();
+        usual.put("train", 0.95);
+        usual.put("heldout", 0.05);
+        return by.equals(POSITION) ? usual : new TreeMap<>(usual); // by draws heldout has the lowest ones
     }
 
     @Override
@@ -83,20 +91,21 @@ final class SplitJob implements Job {
                 Documents.read(run.spark(), documents.input).placed(partitions).persisted();
         Map<String, Long> sizes = new TreeMap<>();
         long characters = 0;
+        long out = 0;
         double from = 0;
         for (Map.Entry<String, Double> part : shares().entrySet()) {
-            double to = from + part.getValue();
-            Dataset<Row> rows = by.equals(POSITION) ? between(all, from, to) : within(all, from, to);
+            boolean last = sizes.size() == shares().size() - 1;
+            double to = last ? 1 : from + part.getValue();
+            Dataset<Row> marked = by.equals(POSITION) ? between(all, from, to, last) : within(all, from, to);
+            Dataset<Row> rows = marked.drop(WHOLE);
             Tables.write(rows.sortWithinPartitions(col(Documents.ID)), run.file(part.getKey()), documents.outputFormat);
             sizes.put(part.getKey(), rows.count());
             characters += Tables.sum(rows, char_length(col(Documents.TEXT)));
+            out += marked.filter(col(WHOLE)).count();
             from = to;
         }
         requireAll(all, characters);
         run.report().put("parts", sizes).put("characters", characters);
-        long out = by.equals(POSITION)
-                ? all.documents().count() // each of them, in whatever parts
-                : sizes.values().stream().mapToLong(Long::longValue).sum();
         all.settle(run.folder(), run.name(), documents.outputFormat, out, run.report());
         all.unpersist();
     }
@@ -112,18 +121,19 @@ final class SplitJob implements Job {
     private Dataset<Row> within(Outcomes all, double start, double end) {
         long seed = common.seed;
         FilterFunction<Row> within = row -> isWithin(row.getString(0), seed, start, end);
-        return all.documents().filter(within);
+        return all.documents().filter(within).withColumn(WHOLE, lit(true));
     }
 
-    /** The pieces of all texts between two shares of their length, in code points; a text that is too short has none. */
-    private static Dataset<Row> between(Outcomes all, double start, double end) {
+    /** The pieces of all texts between two shares of their length, in code points; a text that is too short has none, an empty one the last. */
+    private static Dataset<Row> between(Outcomes all, double start, double end, boolean last) {
         Column text = col(Documents.TEXT);
+        Column length = char_length(text);
         Column from = place(text, start);
+        Column to = place(text, end);
         return all.documents()
-                .withColumn(
-                        Documents.TEXT,
-                        text.substr(from.plus(1), place(text, end).minus(from)))
-                .filter(char_length(text).gt(0));
+                .filter(from.lt(to).or(length.equalTo(0).and(lit(last))))
+                .withColumn(WHOLE, to.equalTo(length))
+                .withColumn(Documents.TEXT, text.substr(from.plus(1), to.minus(from)));
     }
 
     /** floor(share of the length); shares that add up to 1 but for their last bits are 1. */
@@ -136,6 +146,6 @@ final class SplitJob implements Job {
     static boolean isWithin(String id, long seed, double start, double end) {
         long bits = Long.parseUnsignedLong(Digest.of(seed + " " + id).substring(0, 13), 16); // 52 bits
         double draw = bits / (double) (1L << 52);
-        return draw >= start && (draw < end || end > 1 - 1e-9);
+        return draw >= start && draw < end;
     }
 }

@@ -111,15 +111,14 @@ final class TrainJob implements Job {
             throw new UserError("the checkpoint %s knows %d ids, but the shards have %d: tokenize with its tokenizer"
                     .formatted(init, config.vocabularySize(), parsed.size()));
         }
-        float[] initial = init == null ? Weights.initial(config, common.seed) : Model.parameters(init, config);
         int length = length(folder, config);
         training.train(
                 run,
                 config,
-                initial,
+                () -> init == null ? Weights.initial(config, common.seed) : Model.parameters(init, config),
                 examples(run, folder, length),
                 length,
-                packed(folder) == Packing.BEST_FIT,
+                wholeDocuments(folder),
                 tokenizer,
                 Json.object());
     }
@@ -142,6 +141,14 @@ final class TrainJob implements Job {
             return packing;
         }
         return Mixture.isIn(folder) ? Packing.STREAM : TokenShards.packing(folder);
+    }
+
+    /** Whether best-fit packs them; documents of a mixture, if all of its corpora are packed so. */
+    private boolean wholeDocuments(Path folder) {
+        return packing == null && Mixture.isIn(folder)
+                ? Mixture.open(folder).corpora().stream()
+                        .allMatch(corpus -> TokenShards.packing(new Path(corpus.folder())) == Packing.BEST_FIT)
+                : packed(folder) == Packing.BEST_FIT;
     }
 
     private int length(Path shards, TransformerConfig config) {

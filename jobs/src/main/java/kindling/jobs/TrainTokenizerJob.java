@@ -3,7 +3,10 @@ package kindling.jobs;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.IntConsumer;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import kindling.jobs.io.Documents;
 import kindling.jobs.io.DriverHeap;
 import kindling.jobs.io.InputPath;
@@ -51,8 +54,8 @@ final class TrainTokenizerJob implements Job {
 
     @Option(
             names = "--pattern",
-            description = "How text is cut into words first: gpt2, cl100k, qwen2 or o200k; default ${DEFAULT-VALUE}.")
-    String pattern = "gpt2";
+            description = "How text is cut into words first: gpt2, cl100k, qwen2 or o200k; default gpt2.")
+    String pattern;
 
     @Option(
             names = "--normalize",
@@ -65,8 +68,9 @@ final class TrainTokenizerJob implements Job {
             split = ",",
             paramLabel = "LIST",
             description =
-                    "Tokens with ids of their own, the last ones; default ${DEFAULT-VALUE}; with --unit character end of text alone.")
-    List<String> specialTokens = BpeTrainer.SPECIAL_TOKENS;
+                    "Tokens with ids of their own, the last ones; default <|endoftext|>,<|pad|>,<|im_start|>,<|im_end|>, with "
+                            + "--unit character <|endoftext|> alone.")
+    List<String> specialTokens;
 
     @Option(
             names = "--min-count",
@@ -93,23 +97,45 @@ final class TrainTokenizerJob implements Job {
         if (!UNITS.contains(unit)) {
             problems.add("--unit is one of %s, got %s".formatted(String.join(", ", UNITS), unit));
         }
-        if (unit.equals(CHARACTER) && leastCount > 1) {
-            problems.add("--min-count is for words; every character takes part with --unit character");
+        if (unit.equals(CHARACTER)) {
+            checkCharacters(problems);
         }
         if (leastCount < 1) {
             problems.add("--min-count must be >= 1 (1 = all words), got " + leastCount);
         }
         try {
             if (!unit.equals(CHARACTER)) {
-                BpeTrainer.train(new WordCounts(), vocabularySize, cut(), specialTokens, merges -> {});
+                BpeTrainer.train(new WordCounts(), vocabularySize, cut(), specialTokens(), merges -> {});
             }
         } catch (IllegalArgumentException e) {
             problems.add(e.getMessage());
         }
     }
 
+    private void checkCharacters(List<String> problems) {
+        if (leastCount > 1) {
+            problems.add("--min-count is for words; every character takes part with --unit character");
+        }
+        if (pattern != null) {
+            problems.add("--pattern cuts words, of which --unit character has none");
+        }
+        if (specialTokens().stream().anyMatch(String::isBlank)) {
+            problems.add("--special-tokens must not be blank");
+        }
+        if (Set.copyOf(specialTokens()).size() < specialTokens().size()) {
+            problems.add("--special-tokens must be different, got " + String.join(",", specialTokens()));
+        }
+    }
+
+    private List<String> specialTokens() {
+        if (specialTokens != null) {
+            return specialTokens;
+        }
+        return unit.equals(CHARACTER) ? List.of() : BpeTrainer.SPECIAL_TOKENS;
+    }
+
     private TextCut cut() {
-        return new TextCut(pattern, normalize.equals("nfc"));
+        return new TextCut(pattern == null ? "gpt2" : pattern, normalize.equals("nfc"));
     }
 
     @Override
@@ -133,7 +159,7 @@ final class TrainTokenizerJob implements Job {
         table.figures().forEach(run.report()::put);
         run.report().phase("count words");
         Tokenizer tokenizer =
-                BpeTrainer.train(table.counts(), vocabularySize, cut(), specialTokens, progress(run.name()));
+                BpeTrainer.train(table.counts(), vocabularySize, cut(), specialTokens(), progress(run.name()));
         run.report().phase("merge pairs");
         return tokenizer;
     }
@@ -141,8 +167,12 @@ final class TrainTokenizerJob implements Job {
     private Tokenizer ofCharacters(Run run) {
         int[] points =
                 Characters.of(Documents.read(run.spark(), documents.input).documents(), cut().nfc());
-        List<String> others = specialTokens.equals(BpeTrainer.SPECIAL_TOKENS) ? List.of() : specialTokens;
-        Tokenizer tokenizer = Tokenizer.ofCharacters(points, cut().nfc(), others);
+        Set<String> pieces = IntStream.of(points).mapToObj(Character::toString).collect(Collectors.toSet());
+        specialTokens().stream().filter(pieces::contains).findFirst().ifPresent(token -> {
+            throw new UserError("--special-tokens: \"%s\" is a character of the documents: write it as <|%s|>"
+                    .formatted(token, token));
+        });
+        Tokenizer tokenizer = Tokenizer.ofCharacters(points, cut().nfc(), specialTokens());
         run.report().put("characters", points.length).phase("find characters");
         if (tokenizer.size() > vocabularySize) {
             throw new UserError(
@@ -164,7 +194,7 @@ final class TrainTokenizerJob implements Job {
 
     /** A line every few seconds. */
     private IntConsumer progress(String job) {
-        int wanted = vocabularySize - specialTokens.size() - (1 << Byte.SIZE);
+        int wanted = vocabularySize - specialTokens().size() - (1 << Byte.SIZE);
         long start = System.nanoTime();
         long[] last = {start};
         return merges -> {

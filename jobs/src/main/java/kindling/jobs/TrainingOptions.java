@@ -2,6 +2,7 @@ package kindling.jobs;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.function.Supplier;
 import kindling.jobs.io.Progress;
 import kindling.jobs.io.SharedTokenizer;
 import kindling.jobs.io.Storage;
@@ -20,6 +21,9 @@ import picocli.CommandLine.Option;
 
 /** The options of jobs that train. */
 final class TrainingOptions {
+    private static final String REMEDIES =
+            "--batch-size (with --accumulate for the same step), --sequence-length, --recompute, fewer cores";
+
     @Option(
             names = "--replicas",
             description = "Copies of the model that train on shares of the data; default ${DEFAULT-VALUE}.")
@@ -88,13 +92,14 @@ final class TrainingOptions {
     /**
      * Trains, leaving a checkpoint in the run's folder and the numbers in its report.
      *
+     * @param initial the parameters to start from, asked for when it is sure that there is room to train them
      * @param withinDocuments whether attention stays inside documents where nothing else was asked for
      * @param about what {@code trainer_state.json} says besides the options
      */
     void train(
             Run run,
             TransformerConfig config,
-            float[] initial,
+            Supplier<float[]> initial,
             Examples examples,
             int length,
             boolean withinDocuments,
@@ -111,7 +116,7 @@ final class TrainingOptions {
         Progress.line("%s | %,d parameters | %,d sequences of %d | %d replicas | %d steps each"
                 .formatted(run.name(), config.parameterCount(), examples.size(), length, replicas, plan.steps()));
         memory.lines().forEach(line -> Progress.line(run.name() + " | memory of a replica | " + line));
-        Room.require(context, plan, memory);
+        Room.require(context, replicas, memory, REMEDIES);
         ObjectNode facts = about.deepCopy()
                 .put("seed", plan.seed())
                 .put("replicas", replicas)
@@ -119,7 +124,7 @@ final class TrainingOptions {
                 .put("provenance", run.manifest().identity());
         TrainingLog log = new TrainingLog(run.name());
         Storage.write(run.file(SharedTokenizer.FILE), tokenizer.json());
-        new Training(context, plan, examples, run.folder(), facts, log, checkpointRounds).run(initial);
+        new Training(context, plan, examples, run.folder(), facts, log, checkpointRounds).run(initial.get());
         run.report()
                 .put("parameters", config.parameterCount())
                 .put("sequences", examples.size())

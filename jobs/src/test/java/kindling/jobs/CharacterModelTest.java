@@ -112,6 +112,28 @@ class CharacterModelTest {
     }
 
     @Test
+    void withoutPartsTheBeginningTrainsAndTheEndIsHeldOut() throws IOException {
+        documents(
+                "{\"id\": \"a\", \"text\": \"%s\"}".formatted("0".repeat(95) + "1".repeat(5)),
+                "{\"id\": \"empty\", \"text\": \"\"}");
+
+        split("--by=position");
+
+        assertThat(texts("train")).containsExactly("0".repeat(95));
+        assertThat(texts("heldout")).containsExactlyInAnyOrder("1".repeat(5), "");
+        assertThat(report("split").path("rows_out").asInt()).isEqualTo(2);
+    }
+
+    @Test
+    void theLastPartEndsWithTheText() throws IOException {
+        documents("{\"id\": \"a\", \"text\": \"%s\"}".formatted("0123456789".repeat(3)));
+
+        split("--by=position", "--parts=a=0.3333333333,b=0.3333333333,c=0.3333333333");
+
+        assertThat(texts("a").get(0) + texts("b").get(0) + texts("c").get(0)).isEqualTo("0123456789".repeat(3));
+    }
+
+    @Test
     void makesATokenOfEveryCharacter() throws IOException {
         documents("{\"id\": \"a\", \"text\": \"ba😀\"}", "{\"id\": \"b\", \"text\": \"e\\u0301b\\ud800\"}");
 
@@ -133,6 +155,16 @@ class CharacterModelTest {
         assertThat(tokenizer("few", "--vocab-size=4").err())
                 .contains("the documents have 3 characters, with special tokens 5 ids: raise --vocab-size from 4");
         assertThat(tokenizer("unit", "--unit=word").code()).isEqualTo(2);
+    }
+
+    @Test
+    void tellsMistakesInSpecialTokensOfCharacters() throws IOException {
+        documents("{\"id\": \"a\", \"text\": \"abc\"}");
+
+        assertThat(tokenizer("twice", "--special-tokens=<|a|>,<|a|>").err()).contains("must be different");
+        assertThat(tokenizer("blank", "--special-tokens=<|a|>, ").err()).contains("must not be blank");
+        assertThat(tokenizer("words", "--pattern=gpt2").err()).contains("--pattern cuts words");
+        assertThat(tokenizer("same", "--special-tokens=b").err()).contains("\"b\" is a character of the documents");
     }
 
     private CommandLineRun tokenizer(String name, String option) {

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import kindling.jobs.train.TrainingRecipe;
 import kindling.model.train.AdamW;
+import kindling.model.train.Decay;
 import kindling.model.train.Guard;
 import kindling.model.train.Muon;
 import kindling.model.train.Schedule;
@@ -54,7 +55,7 @@ class LearningOptionsTest {
         AdamW adamW = new AdamW(0.8, 0.99, 1e-8, 0.2, 0.5);
         Muon muon = Muon.defaults().withOthers(adamW).withWeightDecay(0.2);
         assertThat(recipe.settings(1)).isEqualTo(new TrainingSettings(muon, Guard.of(6), 0.1, true, 1));
-        assertThat(recipe.schedule(100).rate(99)).isBetween(0.002, 0.0023);
+        assertThat(recipe.schedule(100)).isEqualTo(new Schedule(Decay.WSD, 0.01, 0.002, 7, 100, 0.3));
         assertThat(recipe.accumulate()).isEqualTo(3);
         assertThat(recipe.withinDocuments()).isTrue();
     }
@@ -64,6 +65,37 @@ class LearningOptionsTest {
         assertThat(options().recipe(true).withinDocuments()).isTrue();
         assertThat(options("--attention=sequence").recipe(true).withinDocuments())
                 .isFalse();
+    }
+
+    @Test
+    void recomputationChangesNoBitAndIsNoPartOfWhatARunIs() {
+        assertThat(new CommandLine(new LearningOptions())
+                        .getCommandSpec()
+                        .findOption("--recompute")
+                        .descriptionKey())
+                .isEqualTo(CommonOptions.LAYOUT);
+    }
+
+    private static List<String> problems(String... arguments) {
+        List<String> problems = new ArrayList<>();
+        options(arguments).check(problems);
+        return problems;
+    }
+
+    @Test
+    void optionsThatWouldDoNothingAreRefused() {
+        assertThat(problems("--decay-share=0.3")).containsExactly("--decay-share is for --schedule wsd, got 0.3");
+        assertThat(problems("--schedule=constant", "--min-learning-rate=1e-4"))
+                .containsExactly("--min-learning-rate is for a --schedule that falls, got 1.0E-4");
+        assertThat(problems("--schedule=wsd", "--decay-share=0.3", "--min-learning-rate=1e-4"))
+                .isEmpty();
+    }
+
+    @Test
+    void aWrongLearningRateIsOneMistake() {
+        assertThat(problems("--learning-rate=-1")).containsExactly("--learning-rate must be a number > 0, got -1.0");
+        assertThat(problems("--learning-rate=Infinity")).hasSize(1);
+        assertThat(problems("--weight-decay=NaN")).hasSize(1);
     }
 
     @Test

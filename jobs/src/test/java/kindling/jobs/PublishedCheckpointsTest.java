@@ -33,9 +33,11 @@ class PublishedCheckpointsTest {
         Path models = Path.of(System.getProperty("kindling.data", "../shared/data"), "models");
         Assumptions.assumeTrue(Files.isDirectory(models), "no models at " + models);
         try (Stream<Path> folders = Files.list(models)) {
-            return folders.filter(folder -> Files.exists(folder.resolve("tokenizer.json")))
+            List<Path> found = folders.filter(folder -> Files.exists(folder.resolve("tokenizer.json")))
                     .filter(folder -> golden(folder).has("text"))
                     .toList();
+            assertThat(found).isNotEmpty();
+            return found;
         }
     }
 
@@ -75,8 +77,26 @@ class PublishedCheckpointsTest {
 
             String output = generated(converted, "half", "--max-new-tokens=8");
 
+            assertThat(output).isNotBlank();
             assertThat(golden(folder).get("text").asText()).startsWith(output.strip());
         }
+    }
+
+    @Test
+    void saysWhatIsWrongBeforeItConverts() throws IOException {
+        Path folder = Files.createDirectories(work.resolve("broken"));
+        Files.writeString(folder.resolve("config.json"), "[1]");
+
+        CommandLineRun run =
+                CommandLineRun.of("convert", "--checkpoint=" + folder, "--output=" + folder, "--dtype=int8");
+
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.err())
+                .contains("config.json of " + folder + " is no JSON object")
+                .contains("--output is the checkpoint itself")
+                .contains("--dtype is one of float32, float16 and bfloat16, got int8");
+        assertThat(ConvertJob.bytes("999999999999TB")).isEqualTo(Long.MAX_VALUE);
+        assertThat(ConvertJob.bytes("5 GB")).isEqualTo(5_000_000_000L);
     }
 
     @Test

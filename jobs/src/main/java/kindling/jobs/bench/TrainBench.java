@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Random;
 import java.util.function.DoubleSupplier;
+import kindling.jobs.train.Room;
 import kindling.model.Batch;
 import kindling.model.TransformerConfig;
 import kindling.model.train.AdamW;
@@ -70,6 +71,7 @@ final class TrainBench implements Bench {
         ModelShape model = ModelShape.parse(shape);
         TransformerConfig config = model.config(family);
         MemoryPlan memory = MemoryPlan.of(config, TrainingSettings.of(AdamW.defaults()), model.rows(), model.length());
+        Room.requireHere(memory, "a smaller --shape");
         try (Products products = new Products();
                 Learner learner = new Learner(config, AdamW.defaults(), model.rows(), model.length())) {
             figures.put("parameters", config.parameterCount() / 1e6, "M");

@@ -6,7 +6,10 @@ import java.util.Optional;
 import kindling.model.generate.Completion;
 import kindling.model.generate.Decoding;
 
-/** Continues each text, put into a prompt template, behind the ids that the tokenizer begins a text with. A prompt that does not fit the context is an error, never cut. */
+/**
+ * Continues each text, put into a prompt template, behind the ids that texts of the model begin with. A prompt that does not fit the context is an
+ * error, never cut.
+ */
 public final class Continue implements Task {
     private static final String METHOD = "generate";
 
@@ -17,7 +20,7 @@ public final class Continue implements Task {
     public Continue(Model model, PromptTemplate template, Decoding decoding, int batchSize, long seed) {
         this.writer = new Writer(model, decoding, batchSize, seed);
         this.template = template;
-        this.begin = BeginIds.of(writer.tokenizer());
+        this.begin = model.begin();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package kindling.jobs.infer;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.Optional;
@@ -18,16 +19,24 @@ import org.apache.hadoop.fs.Path;
  * A checkpoint as it travels to executors, once to each: meant to be broadcast.
  *
  * @param config its {@code config.json}
+ * @param trainedHere whether a run of this program trained it: on texts that {@code tokenize} put no begin ids before
  */
 @SuppressWarnings("ArrayRecordComponent") // the model's weights, read by all tasks of an executor: not copied
-public record Model(String config, float[] parameters, SharedTokenizer tokenizer) implements Serializable {
+public record Model(String config, float[] parameters, SharedTokenizer tokenizer, boolean trainedHere)
+        implements Serializable {
     /** Where a training run records what it was trained for. */
     private static final String STATE = "trainer_state.json";
+
+    private static final String ROUND = "round"; // other trainers write a file of that name, without it
 
     /** @throws UserError when the folder holds no checkpoint that can be read */
     public static Model read(InputPath checkpoint) {
         TransformerConfig config = config(checkpoint);
-        return new Model(config.toJson(), parameters(checkpoint, config), SharedTokenizer.read(checkpoint));
+        return new Model(
+                config.toJson(),
+                parameters(checkpoint, config),
+                SharedTokenizer.read(checkpoint),
+                state(checkpoint).has(ROUND));
     }
 
     public TransformerConfig shape() {
@@ -62,11 +71,17 @@ public record Model(String config, float[] parameters, SharedTokenizer tokenizer
 
     /** The template that a checkpoint was fine-tuned with, if it was. */
     public static Optional<PromptTemplate> template(InputPath checkpoint) {
-        Path file = new Path(Storage.absolute(checkpoint.path()), STATE);
-        if (!Storage.exists(file)) {
-            return Optional.empty();
-        }
-        JsonNode template = Json.parse(Storage.text(file)).path("prompt_template");
+        JsonNode template = state(checkpoint).path("prompt_template");
         return template.isTextual() ? Optional.of(new PromptTemplate(template.asText())) : Optional.empty();
+    }
+
+    private static ObjectNode state(InputPath checkpoint) {
+        Path file = new Path(Storage.absolute(checkpoint.path()), STATE);
+        return Storage.exists(file) ? Json.parse(Storage.text(file)) : Json.object();
+    }
+
+    /** What stands before every text that this model reads. */
+    BeginIds begin() {
+        return trainedHere ? BeginIds.NONE : BeginIds.of(tokenizer.get());
     }
 }

@@ -4,13 +4,12 @@ import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import kindling.model.Batch;
-import kindling.model.train.AdamW;
 import kindling.model.train.Learner;
 import kindling.prep.token.Tokenizer;
 
 /**
- * How surprised a model is by texts. Each text is read after the id that its tokenizer begins texts with, or else an end-of-text id, and predicted to its own end, in windows of the
- * model's context that do not overlap.
+ * How surprised a model is by texts. Each text is read after the id that texts of the model begin with, or else an end-of-text id, and predicted to
+ * its own end, in windows of the model's context that do not overlap.
  */
 public final class Perplexity implements AutoCloseable {
     private final Learner learner;
@@ -40,8 +39,8 @@ public final class Perplexity implements AutoCloseable {
     public Perplexity(Model model) {
         this.context = model.shape().contextLength();
         this.tokenizer = model.tokenizer().get();
-        this.begin = BeginIds.of(tokenizer).last(tokenizer.endOfText());
-        this.learner = new Learner(model.shape(), AdamW.defaults(), 1, context);
+        this.begin = model.begin().last(tokenizer.endOfText());
+        this.learner = new Learner(model.shape(), ShardLoss.SETTINGS, 1, context);
         learner.parameters(model.parameters());
     }
 

@@ -9,11 +9,13 @@ import kindling.jobs.UserError;
 import kindling.jobs.shard.Shard;
 import kindling.jobs.shard.TokenShards;
 import kindling.jobs.train.Examples;
+import kindling.jobs.train.Room;
 import kindling.jobs.train.Windows;
 import kindling.model.TransformerConfig;
-import kindling.model.train.AdamW;
 import kindling.model.train.Learner;
+import kindling.model.train.MemoryPlan;
 import kindling.model.train.Step;
+import kindling.model.train.TrainingSettings;
 import kindling.prep.shard.Packing;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -26,8 +28,11 @@ import org.apache.spark.broadcast.Broadcast;
  * @param targets ids that were predicted
  */
 public record ShardLoss(double lossSum, long targets) implements Serializable {
-    private static final int ROWS = 32; // windows of a batch: it decides speed, and the last bits
-    private static final int BATCHES = 16; // of a task
+    /** Nothing goes back, so that nothing is kept for it. */
+    static final TrainingSettings SETTINGS = TrainingSettings.defaults().withRecompute(true);
+
+    private static final int TOKENS = 2048; // of a batch: it decides speed, memory, and the last bits
+    private static final int WINDOWS = 512; // of a task
 
     /** Nats for an id. */
     public double mean() {
@@ -54,10 +59,14 @@ public record ShardLoss(double lossSum, long targets) implements Serializable {
             throw new UserError(
                     "%s makes no window of %d ids: lower --sequence-length".formatted(shards.folder(), length));
         }
-        long stride = (long) ROWS * BATCHES;
-        List<Long> firsts = LongStream.range(0, (windows.size() + stride - 1) / stride)
-                .mapToObj(task -> task * stride)
+        List<Long> firsts = LongStream.range(0, (windows.size() + WINDOWS - 1) / WINDOWS)
+                .mapToObj(task -> task * WINDOWS)
                 .toList();
+        Room.require(
+                context,
+                firsts.size(),
+                MemoryPlan.of(config, SETTINGS, rows(length), length),
+                "--sequence-length, fewer cores");
         String shape = config.toJson();
         Broadcast<float[]> theta = context.broadcast(parameters);
         List<Part> parts = new ArrayList<>(context.parallelize(firsts, firsts.size())
@@ -72,6 +81,11 @@ public record ShardLoss(double lossSum, long targets) implements Serializable {
         return sum;
     }
 
+    /** Windows of a batch: by their length alone, so that nothing else changes a bit. */
+    private static int rows(int length) {
+        return Math.max(1, TOKENS / length);
+    }
+
     private static Windows windows(TokenShards shards, int length) {
         List<Long> sizes = shards.shards().stream()
                 .map(Shard::tokens)
@@ -83,13 +97,14 @@ public record ShardLoss(double lossSum, long targets) implements Serializable {
     private static Part part(TransformerConfig config, float[] parameters, Windows windows, long first) {
         double lossSum = 0;
         long targets = 0;
-        long end = Math.min(windows.size(), first + (long) ROWS * BATCHES);
-        try (Learner learner = new Learner(config, AdamW.defaults(), ROWS, windows.length());
+        long end = Math.min(windows.size(), first + WINDOWS);
+        int rows = rows(windows.length());
+        try (Learner learner = new Learner(config, SETTINGS, rows, windows.length());
                 Examples.Reader reader = windows.open()) {
             learner.parameters(parameters);
-            for (long from = first; from < end; from += ROWS) {
+            for (long from = first; from < end; from += rows) {
                 long[] numbers =
-                        LongStream.range(from, Math.min(end, from + ROWS)).toArray();
+                        LongStream.range(from, Math.min(end, from + rows)).toArray();
                 Step step = learner.evaluate(reader.batch(numbers));
                 lossSum += step.lossSum();
                 targets += step.targets();

@@ -3,8 +3,8 @@ package kindling.jobs.train;
 /**
  * The order of n sequences in an epoch, as a function of (seed, epoch, position): nothing is stored, resuming is a number.
  * Up to {@value #WHOLE} sequences are shuffled as they are. More are shuffled on two levels, so that reads stay near each other: chunks of
- * {@value #CHUNK} neighbours, then within a chunk; the last, shorter chunk stays last. Each shuffle is a four-round Feistel permutation (Luby and Rackoff, 1988) on the next power of
- * four, walked until it lands inside (Black and Rogaway, 2002).
+ * {@value #CHUNK} neighbours, then within a chunk; the last, shorter chunk stays last. Each shuffle is a four-round Feistel permutation (Luby and
+ * Rackoff, 1988) on the next power of four, walked until it lands inside (Black and Rogaway, 2002).
  */
 record Order(long seed, long size) {
     static final int CHUNK = 1024; // sequences; half a megabyte at T = 256

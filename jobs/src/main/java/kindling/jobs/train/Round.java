@@ -29,10 +29,11 @@ final class Round {
      * The numbers of a replica's round.
      *
      * @param tokens read
-     * @param targets predicted tokens: the replica's weight in the mean
+     * @param targets predicted tokens of the steps that were not left out: the replica's weight in the mean
      * @param lossSum over the targets, nats
-     * @param gradientNorm mean over the steps
+     * @param gradientNorm mean over those steps; not a number when there is none
      * @param skipped reasons of the steps that were left out, with their numbers
+     * @param diverged whether no step had numbers that are finite
      * @param seconds spent computing
      */
     record Measures(
@@ -42,6 +43,7 @@ final class Round {
             double lossSum,
             double gradientNorm,
             List<String> skipped,
+            boolean diverged,
             double seconds)
             implements Serializable {}
 
@@ -79,29 +81,31 @@ final class Round {
 
     /** What adds up over a round. */
     private static final class Sums {
-        private long steps;
+        private long counted;
         private long tokens;
+        private boolean finite;
         private long targets;
         private double lossSum;
         private double norms;
         private final List<String> skipped = new ArrayList<>();
 
-        /** A step that was skipped for numbers that are not finite leaves them out of the sums: they would hide all others. */
+        /** A step that was left out taught nothing: only its tokens, which were read, and its reason count. */
         void add(long step, List<Batch> batches, Step made) {
-            steps++;
             batches.forEach(batch -> tokens += batch.inputs().length);
+            finite |= Double.isFinite(made.lossSum()) && Double.isFinite(made.gradientNorm());
             if (made.outcome() instanceof Outcome.Skipped reason) {
                 skipped.add("step %d: %s".formatted(step, reason.reason()));
+                return;
             }
-            if (Double.isFinite(made.lossSum()) && Double.isFinite(made.gradientNorm())) {
-                targets += made.targets();
-                lossSum += made.lossSum();
-                norms += made.gradientNorm();
-            }
+            counted++;
+            targets += made.targets();
+            lossSum += made.lossSum();
+            norms += made.gradientNorm();
         }
 
         Measures measures(int replica, double seconds) {
-            return new Measures(replica, tokens, targets, lossSum, norms / steps, List.copyOf(skipped), seconds);
+            return new Measures(
+                    replica, tokens, targets, lossSum, norms / counted, List.copyOf(skipped), !finite, seconds);
         }
     }
 }

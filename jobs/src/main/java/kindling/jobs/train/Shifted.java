@@ -1,7 +1,5 @@
 package kindling.jobs.train;
 
-import java.util.HashMap;
-import java.util.Map;
 import java.util.function.LongUnaryOperator;
 import kindling.jobs.shard.ShardReader;
 import kindling.jobs.shard.TokenShards;
@@ -33,7 +31,7 @@ public record Shifted(Windows windows) implements Examples {
     @Override
     public Reader open() {
         ShardReader reader = windows.shards().reader();
-        Map<Integer, long[]> ends = new HashMap<>();
+        RecentShards<long[]> ends = new RecentShards<>(reader::ends);
         return new Reader() {
             @Override
             public Batch batch(long[] numbers) {
@@ -51,7 +49,7 @@ public record Shifted(Windows windows) implements Examples {
         };
     }
 
-    private void read(ShardReader reader, Map<Integer, long[]> ends, long number, Rows rows, int row) {
+    private void read(ShardReader reader, RecentShards<long[]> ends, long number, Rows rows, int row) {
         TokenShards shards = windows.shards();
         int length = windows.length();
         long window = number / length;
@@ -64,7 +62,6 @@ public record Shifted(Windows windows) implements Examples {
         long from = Math.min(window * length + number % length, last);
         int at = rows.start(row);
         rows.put(reader.ids(shard, from, length + 1), at);
-        long[] borders = ends.computeIfAbsent(shard, reader::ends);
-        Sequences.number(borders, from, length, 0, rows.documents(), at);
+        Sequences.number(ends.of(shard), from, length, 0, rows.documents(), at);
     }
 }

@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
+import kindling.jobs.UserError;
 import kindling.jobs.io.Progress;
 import kindling.jobs.io.Storage;
 import kindling.model.average.Strategy;
@@ -80,12 +81,32 @@ public final class Training {
                     new ArrayList<>(results.map(Round.Result::measures).collect());
             measures.sort(Comparator.comparingInt(Round.Measures::replica));
             log.round(plan, state.round(), measures, (System.nanoTime() - start) / 1e9);
+            requireSound(state, measures);
             replicas = results.map(Round.Result::next);
             if (state.round() % roundsPerState == 0 || state.round() == plan.rounds()) {
                 replicas = saved(state, replicas);
                 results.unpersist();
             }
         }
+    }
+
+    /** What has diverged does not come back: better to stop than to go on from it, or to leave it as a checkpoint. */
+    private void requireSound(TrainingState state, List<Round.Measures> measures) {
+        boolean sound = !measures.stream().allMatch(Round.Measures::diverged) && isFinite(state.parameters());
+        if (!sound) {
+            throw new UserError("training diverged before step %d: loss, gradient or parameters are not finite; lower "
+                            .formatted(plan.firstStep(state.round()))
+                    + "--learning-rate, or raise --warmup");
+        }
+    }
+
+    private static boolean isFinite(float[] values) {
+        for (float value : values) {
+            if (!Float.isFinite(value)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     private TrainingState begin(float[] initial) {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import kindling.jobs.io.Json;
 import kindling.jobs.io.Progress;
 import kindling.jobs.io.Storage;
@@ -50,20 +51,21 @@ public final class TrainingLog {
         double lossSum = measures.stream().mapToDouble(Round.Measures::lossSum).sum();
         double norm = measures.stream()
                 .mapToDouble(Round.Measures::gradientNorm)
+                .filter(Double::isFinite)
                 .average()
-                .orElse(0);
+                .orElse(Double.NaN);
         double slowest =
                 measures.stream().mapToDouble(Round.Measures::seconds).max().orElse(0);
         long step = plan.firstStep(round);
         int skipped = measures.stream().mapToInt(made -> made.skipped().size()).sum();
         double rate = plan.schedule().rate(step - 1);
-        double loss = targets == 0 ? 0 : lossSum / targets;
+        double loss = targets == 0 ? Double.NaN : lossSum / targets;
         rounds.add(Json.object()
                 .put("round", round)
                 .put("step", step)
-                .put("loss", loss)
+                .put("loss", finiteOrNull(loss))
                 .put("learning_rate", rate)
-                .put("gradient_norm", norm)
+                .put("gradient_norm", finiteOrNull(norm))
                 .put("tokens", tokens)
                 .put("targets", targets)
                 .put("seconds", seconds)
@@ -85,14 +87,25 @@ public final class TrainingLog {
                 100 * Math.max(0, 1 - slowest / seconds)));
     }
 
-    /** Mean loss of the first round, nats per token; 0 when there was none. */
-    public double firstLoss() {
-        return rounds.isEmpty() ? 0 : rounds.get(0).path("loss").asDouble();
+    private static Double finiteOrNull(double value) {
+        return Double.isFinite(value) ? value : null;
     }
 
-    /** Mean loss of the last round, nats per token; 0 when there was none. */
-    public double lastLoss() {
-        return rounds.isEmpty() ? 0 : rounds.get(rounds.size() - 1).path("loss").asDouble();
+    /** Mean loss of the first round in which a step was made, nats per token; null when there was none. */
+    public Double firstLoss() {
+        return losses().findFirst().orElse(null);
+    }
+
+    /** Mean loss of the last round in which a step was made, nats per token; null when there was none. */
+    public Double lastLoss() {
+        return losses().reduce((former, latter) -> latter).orElse(null);
+    }
+
+    private Stream<Double> losses() {
+        return rounds.stream()
+                .map(round -> round.path("loss"))
+                .filter(JsonNode::isNumber)
+                .map(JsonNode::asDouble);
     }
 
     /** Tokens that were read in all rounds. */

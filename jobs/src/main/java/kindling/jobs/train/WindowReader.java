@@ -1,26 +1,15 @@
 package kindling.jobs.train;
 
 import java.util.Arrays;
-import java.util.LinkedHashMap;
-import java.util.Map;
 import kindling.jobs.shard.ShardReader;
 import kindling.prep.shard.Sequences;
 
 /** Reads {@link Windows} by number; for one thread. Remembers how the shards that it read last are packed. */
 final class WindowReader implements AutoCloseable {
-    private static final int REMEMBERED = 8; // shards; the order of training stays in one for a thousand sequences
-
     private final Windows windows;
     private final ShardReader reader;
     private final long[] behind; // by shard: the number behind its last sequence
-    private final Map<Integer, Packed> packed = new LinkedHashMap<>(2 * REMEMBERED, 0.75f, true) {
-        private static final long serialVersionUID = 1;
-
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Integer, Packed> eldest) {
-            return size() > REMEMBERED;
-        }
-    };
+    private final RecentShards<Packed> packed = new RecentShards<>(this::pack);
 
     @SuppressWarnings("ArrayRecordComponent") // what inner loops read; never compared
     private record Packed(long[] ends, Sequences sequences) {}
@@ -36,7 +25,7 @@ final class WindowReader implements AutoCloseable {
     void read(long number, Rows rows, int row) {
         int shard = shard(number);
         int local = (int) (number - (shard == 0 ? 0 : behind[shard - 1]));
-        Packed packing = packed.computeIfAbsent(shard, this::pack);
+        Packed packing = packed.of(shard);
         Sequences sequences = packing.sequences;
         int at = rows.start(row);
         int document = 0;

@@ -6,7 +6,12 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
+import kindling.model.Batch;
+import kindling.model.TransformerConfig;
+import kindling.model.train.Decay;
+import kindling.model.train.Learner;
 import kindling.model.train.Schedule;
+import kindling.model.train.Weights;
 import org.junit.jupiter.api.Test;
 
 class PlanTest {
@@ -59,6 +64,47 @@ class PlanTest {
         }
 
         assertThat(seen).hasSize(96).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void theBatchesOfAStepFollowEachOther() {
+        TrainingRecipe twice = new TrainingRecipe(
+                false, 1e-3, 1e-4, 0, Decay.COSINE, 0.2, 0.1, 0.9, 0.95, 1, 2, 0, 6, false, false);
+        Plan plan = new Plan("{}", 2, 1, 4, 4, 8, twice, "average", 42);
+
+        assertThat(plan.numbers(position -> position, 3, 1, 0)).containsExactly(56, 57, 58, 59);
+        assertThat(plan.numbers(position -> position, 3, 1, 1)).containsExactly(60, 61, 62, 63);
+    }
+
+    @Test
+    void attentionStaysInDocumentsWhereTheRecipeSaysSo() {
+        Batch batch = Batch.of(new int[][] {{1, 2, 3, 4}});
+
+        assertThat(seen(true, batch).mask()).isNotEqualTo(seen(false, batch).mask());
+        assertThat(seen(false, batch)).isSameAs(batch);
+    }
+
+    private static Batch seen(boolean withinDocuments, Batch batch) {
+        TrainingRecipe recipe = new TrainingRecipe(
+                false, 1e-3, 1e-4, 0, Decay.COSINE, 0.2, 0.1, 0.9, 0.95, 1, 1, 0, 6, false, withinDocuments);
+        return new Plan("{}", 1, 1, 1, 1, 8, recipe, "average", 42).seen(batch);
+    }
+
+    @Test
+    void replicasDropOtherValues() {
+        TransformerConfig tiny = TransformerConfig.gpt2(50, 8, 1, 2, 8);
+        TrainingRecipe dropping = new TrainingRecipe(
+                false, 1e-3, 1e-4, 0, Decay.COSINE, 0.2, 0.1, 0.9, 0.95, 1, 1, 0.5, 6, false, false);
+        Plan plan = new Plan(tiny.toJson(), 2, 1, 1, 1, 8, dropping, "average", 42);
+
+        assertThat(stepOf(plan, 0)).isEqualTo(stepOf(plan, 0)).isNotEqualTo(stepOf(plan, 1));
+    }
+
+    private static double stepOf(Plan plan, int replica) {
+        try (Learner learner = plan.learner(replica)) {
+            learner.parameters(Weights.initial(plan.model(), 1));
+            return learner.step(Batch.of(new int[][] {{1, 2, 3, 4, 5}}), 1e-3).lossSum();
+        }
     }
 
     @Test

@@ -8,16 +8,19 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import kindling.jobs.LocalSpark;
+import kindling.jobs.UserError;
 import kindling.jobs.io.Json;
 import kindling.jobs.io.Storage;
 import kindling.jobs.shard.ShardFolder;
 import kindling.model.TransformerConfig;
 import kindling.model.checkpoint.Checkpoint;
+import kindling.model.train.Decay;
 import kindling.model.train.Learner;
 import kindling.model.train.Schedule;
 import kindling.model.train.Weights;
@@ -49,8 +52,17 @@ class TrainingLawsTest {
     }
 
     private static Plan plan(int replicas, String strategy, long steps) {
-        return new Plan(
-                TINY.toJson(), replicas, 3, steps, 2, TINY.contextLength(), TrainingRecipe.of(1e-2, 4), strategy, SEED);
+        return plan(replicas, strategy, steps, TrainingRecipe.of(1e-2, 4));
+    }
+
+    private static Plan plan(int replicas, String strategy, long steps, TrainingRecipe recipe) {
+        return new Plan(TINY.toJson(), replicas, 3, steps, 2, TINY.contextLength(), recipe, strategy, SEED);
+    }
+
+    /** Muon, two batches a step, dropout and a guard that leaves steps out. */
+    private static TrainingRecipe manifold() {
+        return new TrainingRecipe(
+                true, 1e-2, 1e-3, 4, Decay.WSD, 0.3, 0.1, 0.9, 0.95, 1, 2, 0.1, 0.5, true, true);
     }
 
     private Map<String, String> train(String name, Plan plan, Examples data) throws IOException {
@@ -146,6 +158,71 @@ class TrainingLawsTest {
 
         assertThat(train("stopped", plan, examples)).isEqualTo(undisturbed);
         assertThat(Files.readAllLines(folder.resolve("stopped/train.jsonl"))).hasSize(6);
+    }
+
+    @Test
+    void soDoesARunWithAllThatARecipeMayAsk() throws IOException {
+        Plan plan = plan(2, "average", 17, manifold());
+        Map<String, String> undisturbed = train("whole", plan, examples);
+
+        assertThatThrownBy(() -> train("stopped", plan, BreakingExamples.after(5, examples)))
+                .hasStackTraceContaining("the storage is gone");
+
+        assertThat(train("stopped", plan, examples)).isEqualTo(undisturbed);
+    }
+
+    @Test
+    void aTrainingThatDivergesStopsAndLeavesNoCheckpoint() {
+        assertThatThrownBy(() -> train("run", plan(2, "average", 30, TrainingRecipe.of(1e30, 0)), examples))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("training diverged")
+                .hasMessageContaining("--learning-rate");
+
+        assertThat(folder.resolve("run/model.safetensors")).doesNotExist();
+    }
+
+    @Test
+    void stepsThatAreLeftOutCountForNothing() {
+        Plan plan = plan(1, "average", 3);
+        float[] broken = Weights.initial(TINY, SEED);
+        broken[0] = Float.NaN;
+        TrainingLog log = new TrainingLog("train");
+
+        Round.Measures measures = Round.run(plan, 0, broken, Replica.initial(0, plan), examples)
+                .measures();
+        log.round(plan, 1, List.of(measures), 1);
+
+        assertThat(measures.targets()).isZero();
+        assertThat(measures.skipped()).hasSize(3);
+        assertThat(measures.diverged()).isTrue();
+        assertThat(log.lastLoss()).isNull();
+        assertThat(log.skipped()).isEqualTo(3);
+    }
+
+    @Test
+    void whatTheGuardLeavesOutIsNotInTheLossNorInTheWeight() {
+        Plan plan = plan(1, "average", 60, TrainingRecipe.of(1e-2, 4));
+        Plan guarded = plan(1, "average", 60, guard(0.01));
+
+        long skipped = 0;
+        Replica replica = Replica.initial(0, guarded);
+        float[] theta = Weights.initial(TINY, SEED);
+        for (int round = 0; round < guarded.rounds(); round++) {
+            Round.Result result = Round.run(guarded, round, theta, replica, examples);
+            Round.Measures made = result.measures();
+            assertThat(made.targets()).isEqualTo((3L - made.skipped().size()) * 2 * TINY.contextLength());
+            assertThat(made.diverged()).isFalse();
+            skipped += made.skipped().size();
+            theta = result.parameters();
+            replica = result.next();
+        }
+
+        assertThat(skipped).isPositive().isLessThan(plan.steps());
+    }
+
+    private static TrainingRecipe guard(double deviations) {
+        return new TrainingRecipe(
+                false, 1e-2, 1e-3, 4, Decay.COSINE, 0.2, 0.1, 0.9, 0.95, 1, 1, 0, deviations, false, false);
     }
 
     @Test
