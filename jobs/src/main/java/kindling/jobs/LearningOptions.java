@@ -47,7 +47,8 @@ final class LearningOptions {
 
     @Option(
             names = "--decay-share",
-            description = "Share of all steps, the last ones, in which wsd falls; default " + Schedule.DECAY_SHARE + ".")
+            description =
+                    "Share of all steps, the last ones, in which wsd falls; default " + Schedule.DECAY_SHARE + ".")
     Double decayShare;
 
     @Option(

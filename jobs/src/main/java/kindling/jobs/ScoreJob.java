@@ -15,13 +15,13 @@ import java.util.Locale;
 import kindling.jobs.infer.Model;
 import kindling.jobs.infer.Perplexity;
 import kindling.jobs.infer.ShardLoss;
-import kindling.jobs.io.InputPath;
 import kindling.jobs.io.Digest;
-import kindling.jobs.io.SharedTokenizer;
-import kindling.jobs.io.StoredCheckpoint;
+import kindling.jobs.io.InputPath;
 import kindling.jobs.io.Json;
 import kindling.jobs.io.Progress;
+import kindling.jobs.io.SharedTokenizer;
 import kindling.jobs.io.Storage;
+import kindling.jobs.io.StoredCheckpoint;
 import kindling.jobs.io.Tables;
 import kindling.jobs.shard.TokenShards;
 import kindling.model.TransformerConfig;
@@ -278,18 +278,18 @@ final class ScoreJob implements Job {
         }
         JavaSparkContext context = JavaSparkContext.fromSparkContext(run.spark().sparkContext());
         ShardLoss loss = ShardLoss.of(context, config, Model.parameters(checkpoint, config), shards, length);
-        Progress.line(String.format(
-                Locale.ROOT, "%s | val loss %.4f | %d tokens", run.name(), loss.mean(), loss.targets()));
+        Progress.line(
+                String.format(Locale.ROOT, "%s | val loss %.4f | %d tokens", run.name(), loss.mean(), loss.targets()));
         run.report().put("loss", loss.mean()).put("tokens", loss.targets()).put("perplexity", Math.exp(loss.mean()));
     }
 
     /** Ids of another tokenizer mean other texts, even where the vocabularies are as large. */
     private void requireTokenizer(JsonNode digest) {
         boolean known = digest.isTextual() && StoredCheckpoint.of(checkpoint).has(SharedTokenizer.FILE);
-        if (known
-                && !Digest.of(SharedTokenizer.read(checkpoint).json()).equals(digest.asText())) {
-            throw new UserError("the shards %s were made with another tokenizer than that of the checkpoint %s: tokenize with %s"
-                    .formatted(input, checkpoint, SharedTokenizer.FILE + " of the checkpoint"));
+        if (known && !Digest.of(SharedTokenizer.read(checkpoint).json()).equals(digest.asText())) {
+            throw new UserError(
+                    "the shards %s were made with another tokenizer than that of the checkpoint %s: tokenize with %s"
+                            .formatted(input, checkpoint, SharedTokenizer.FILE + " of the checkpoint"));
         }
     }
 

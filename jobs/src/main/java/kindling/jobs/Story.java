@@ -106,7 +106,8 @@ final class Story {
                         one.report.path("tokens").asLong(),
                         one.report.path("unigram_entropy_nats").asDouble());
             }
-            if (one.report.path("loss_last").isNumber() && one.report.path("steps").asLong() > 0) {
+            if (one.report.path("loss_last").isNumber()
+                    && one.report.path("steps").asLong() > 0) {
                 line(
                         "%s: %,d parameters, %,d tokens, loss %.3f -> %.3f, %,.0f tokens/s, %.0f s",
                         one.step.name(),

@@ -145,7 +145,7 @@ final class TrainJob implements Job {
 
     /** Whether best-fit packs them; documents of a mixture, if all of its corpora are packed so. */
     private boolean wholeDocuments(Path folder) {
-        return packing == null && Mixture.isIn(folder)
+        return (packing == null && Mixture.isIn(folder))
                 ? Mixture.open(folder).corpora().stream()
                         .allMatch(corpus -> TokenShards.packing(new Path(corpus.folder())) == Packing.BEST_FIT)
                 : packed(folder) == Packing.BEST_FIT;

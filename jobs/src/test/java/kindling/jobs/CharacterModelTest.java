@@ -41,7 +41,7 @@ class CharacterModelTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"shakespeare", "shakespeare-llama"})
+    @ValueSource(strings = {"shakespeare", "shakespeare-llama", "shakespeare-best"})
     void printsTheLossOfTheLastTenthInConsecutiveWindows(String recipe) throws IOException {
         String text = IntStream.range(0, 12).mapToObj(TinyCorpus::story).collect(Collectors.joining("\n"));
         Path input = work.resolve("play.txt");
@@ -113,9 +113,11 @@ class CharacterModelTest {
 
     @Test
     void withoutPartsTheBeginningTrainsAndTheEndIsHeldOut() throws IOException {
-        documents(
-                "{\"id\": \"a\", \"text\": \"%s\"}".formatted("0".repeat(95) + "1".repeat(5)),
-                "{\"id\": \"empty\", \"text\": \"\"}");
+        LocalSpark.spark()
+                .sql("SELECT 'a' AS id, repeat('0', 95) || repeat('1', 5) AS text UNION ALL SELECT 'empty', ''")
+                .coalesce(1)
+                .write()
+                .parquet(work.resolve("documents.jsonl").toString());
 
         split("--by=position");
 
@@ -186,6 +188,7 @@ class CharacterModelTest {
                 "split",
                 "--input=" + work.resolve("documents.jsonl"),
                 "--output=" + work.resolve("split"),
+                "--partitions=2",
                 "--output-format=jsonl"));
         arguments.addAll(List.of(options));
         CommandLineRun run = CommandLineRun.of(arguments.toArray(String[]::new));

@@ -296,6 +296,20 @@ class PipelineTest {
     }
 
     @Test
+    void aModelIsNotJudgedByShardsOfAnotherTokenizer() throws IOException {
+        Path other = Files.createDirectories(work.resolve("other"));
+        Files.copy(work.resolve("model/config.json"), other.resolve("config.json"));
+        Files.copy(work.resolve("model/model.safetensors"), other.resolve("model.safetensors"));
+        Files.writeString(
+                other.resolve("tokenizer.json"), Files.readString(work.resolve("model/tokenizer.json")) + "\n");
+
+        CommandLineRun run = attempt("score", "unlike", "--metric=loss", "--input=@shards", "--checkpoint=@other");
+
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.err()).contains("made with another tokenizer than that of the checkpoint");
+    }
+
+    @Test
     void pairsTakeTheFirstSentenceOut() {
         Row pair = rows("pairs").stream()
                 .filter(row -> row.getString(0).equals("story-03"))

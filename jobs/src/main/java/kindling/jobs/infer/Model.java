@@ -19,7 +19,7 @@ import org.apache.hadoop.fs.Path;
  * A checkpoint as it travels to executors, once to each: meant to be broadcast.
  *
  * @param config its {@code config.json}
- * @param trainedHere whether a run of this program trained it: on texts that {@code tokenize} put no begin ids before
+ * @param trainedHere whether a run of this program trained it: on texts without begin ids
  */
 @SuppressWarnings("ArrayRecordComponent") // the model's weights, read by all tasks of an executor: not copied
 public record Model(String config, float[] parameters, SharedTokenizer tokenizer, boolean trainedHere)

@@ -56,8 +56,8 @@ public record Room(int slots, long available) implements Serializable {
         try {
             memory.requireFits(Math.min(tasks, slots), available);
         } catch (IllegalStateException e) {
-            throw new UserError("%s: %s, or more memory for executors outside the heap"
-                    .formatted(e.getMessage(), remedies));
+            throw new UserError(
+                    "%s: %s, or more memory for executors outside the heap".formatted(e.getMessage(), remedies));
         }
     }
 

@@ -68,8 +68,8 @@ class PlanTest {
 
     @Test
     void theBatchesOfAStepFollowEachOther() {
-        TrainingRecipe twice = new TrainingRecipe(
-                false, 1e-3, 1e-4, 0, Decay.COSINE, 0.2, 0.1, 0.9, 0.95, 1, 2, 0, 6, false, false);
+        TrainingRecipe twice =
+                new TrainingRecipe(false, 1e-3, 1e-4, 0, Decay.COSINE, 0.2, 0.1, 0.9, 0.95, 1, 2, 0, 6, false, false);
         Plan plan = new Plan("{}", 2, 1, 4, 4, 8, twice, "average", 42);
 
         assertThat(plan.numbers(position -> position, 3, 1, 0)).containsExactly(56, 57, 58, 59);
@@ -93,8 +93,8 @@ class PlanTest {
     @Test
     void replicasDropOtherValues() {
         TransformerConfig tiny = TransformerConfig.gpt2(50, 8, 1, 2, 8);
-        TrainingRecipe dropping = new TrainingRecipe(
-                false, 1e-3, 1e-4, 0, Decay.COSINE, 0.2, 0.1, 0.9, 0.95, 1, 1, 0.5, 6, false, false);
+        TrainingRecipe dropping =
+                new TrainingRecipe(false, 1e-3, 1e-4, 0, Decay.COSINE, 0.2, 0.1, 0.9, 0.95, 1, 1, 0.5, 6, false, false);
         Plan plan = new Plan(tiny.toJson(), 2, 1, 1, 1, 8, dropping, "average", 42);
 
         assertThat(stepOf(plan, 0)).isEqualTo(stepOf(plan, 0)).isNotEqualTo(stepOf(plan, 1));

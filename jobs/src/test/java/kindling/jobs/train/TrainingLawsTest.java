@@ -61,8 +61,7 @@ class TrainingLawsTest {
 
     /** Muon, two batches a step, dropout and a guard that leaves steps out. */
     private static TrainingRecipe manifold() {
-        return new TrainingRecipe(
-                true, 1e-2, 1e-3, 4, Decay.WSD, 0.3, 0.1, 0.9, 0.95, 1, 2, 0.1, 0.5, true, true);
+        return new TrainingRecipe(true, 1e-2, 1e-3, 4, Decay.WSD, 0.3, 0.1, 0.9, 0.95, 1, 2, 0.1, 0.5, true, true);
     }
 
     private Map<String, String> train(String name, Plan plan, Examples data) throws IOException {
@@ -188,8 +187,8 @@ class TrainingLawsTest {
         broken[0] = Float.NaN;
         TrainingLog log = new TrainingLog("train");
 
-        Round.Measures measures = Round.run(plan, 0, broken, Replica.initial(0, plan), examples)
-                .measures();
+        Round.Measures measures =
+                Round.run(plan, 0, broken, Replica.initial(0, plan), examples).measures();
         log.round(plan, 1, List.of(measures), 1);
 
         assertThat(measures.targets()).isZero();
