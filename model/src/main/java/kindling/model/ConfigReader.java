@@ -32,18 +32,16 @@ final class ConfigReader {
 
     static TransformerConfig read(String json) {
         ConfigReader reader = new ConfigReader(parse(json));
-        ConfigBuilder builder =
-                switch (reader.type) {
-                    case "gpt2" -> reader.gpt2();
-                    case "llama", "mistral" -> reader.llama().biases(reader.llamaBiases());
-                    case "qwen2" -> reader.llama().biases(Biases.ofQueriesKeysValues());
-                    case "qwen3" -> reader.llama().biases(reader.llamaBiases()).queryKeyNorm(true);
-                    case "kindling" -> reader.own();
-                    default ->
-                        throw new IllegalArgumentException(
-                                "model_type must be gpt2, llama, mistral, qwen2, qwen3 or kindling, got '"
-                                        + reader.type + "'");
-                };
+        ConfigBuilder builder = switch (reader.type) {
+            case "gpt2" -> reader.gpt2();
+            case "llama", "mistral" -> reader.llama().biases(reader.llamaBiases());
+            case "qwen2" -> reader.llama().biases(Biases.ofQueriesKeysValues());
+            case "qwen3" -> reader.llama().biases(reader.llamaBiases()).queryKeyNorm(true);
+            case "kindling" -> reader.own();
+            default ->
+                throw new IllegalArgumentException(
+                        "model_type must be gpt2, llama, mistral, qwen2, qwen3 or kindling, got '" + reader.type + "'");
+        };
         return builder.build();
     }
 
@@ -121,12 +119,11 @@ final class ConfigReader {
     /** Within its sliding window, a model that has one computes what a model without computes. */
     private int context() {
         int length = integer("max_position_embeddings");
-        boolean sliding =
-                switch (type) {
-                    case "mistral" -> flag("use_sliding_window", true) && !isNull("sliding_window");
-                    case "qwen2", "qwen3" -> flag("use_sliding_window", false) && node.hasNonNull("sliding_window");
-                    default -> false;
-                };
+        boolean sliding = switch (type) {
+            case "mistral" -> flag("use_sliding_window", true) && !isNull("sliding_window");
+            case "qwen2", "qwen3" -> flag("use_sliding_window", false) && node.hasNonNull("sliding_window");
+            default -> false;
+        };
         if (!sliding) {
             return length;
         }
@@ -182,8 +179,7 @@ final class ConfigReader {
     private ConfigBuilder own() {
         boolean learned = isFirst(ConfigWriter.POSITIONS, ConfigWriter.LEARNED, ConfigWriter.ROTARY);
         boolean layerNorm = isFirst(ConfigWriter.NORM, ConfigWriter.LAYER_NORM, ConfigWriter.RMS_NORM);
-        return llama()
-                .positions(learned ? Positions.learned() : rotary())
+        return llama().positions(learned ? Positions.learned() : rotary())
                 .normalization(layerNorm ? Normalization.LAYER : Normalization.RMS)
                 .gated(flag(ConfigWriter.GATED, true))
                 .biases(new Biases(

@@ -103,8 +103,9 @@ public final class Layout {
             layout.add(HEAD, config.vocabularySize(), config.width());
         }
         if (layout.size > Integer.MAX_VALUE - 8) {
-            throw new IllegalArgumentException("a model may have at most 2^31 - 9 parameters, this shape has more: "
-                    + "lower width, layers or vocabularySize, or take a smaller model of the family where it comes from a file");
+            throw new IllegalArgumentException(
+                    "a model may have at most 2^31 - 9 parameters, this shape has more: "
+                            + "lower width, layers or vocabularySize, or take a smaller model of the family where it comes from a file");
         }
         return layout;
     }

@@ -71,10 +71,9 @@ final class ModelReader {
             entry.dtype().read(little, piece, 0, count);
             for (int i = 0; i < count; i++) {
                 if (Float.floatToRawIntBits(piece[i]) != Float.floatToRawIntBits(theta[(int) first + i])) {
-                    throw new IllegalArgumentException(
-                            HuggingFace.HEAD
-                                    + " differs from the token embedding, but config.json ties them: set "
-                                    + "tie_word_embeddings to false");
+                    throw new IllegalArgumentException(HuggingFace.HEAD
+                            + " differs from the token embedding, but config.json ties them: set "
+                            + "tie_word_embeddings to false");
                 }
             }
         });

@@ -293,15 +293,7 @@ public final class SelfAttention implements Mixing {
                 int query = b * length + first + i + r;
                 drop(dStrip, r * stride, layer, b, h, first + i + r); // gradient of the kept -> gradient of p
                 kernels.softmaxGradient(
-                        strip,
-                        dStrip,
-                        r * stride,
-                        from(query),
-                        to(query),
-                        width(),
-                        keptStrip,
-                        2 * r,
-                        scale);
+                        strip, dStrip, r * stride, from(query), to(query), width(), keptStrip, 2 * r, scale);
                 drop(strip, r * stride, layer, b, h, first + i + r); // p -> what was kept of it
             }
             p.put(i, 0, strip, 0, rows * stride);

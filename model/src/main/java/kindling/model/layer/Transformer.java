@@ -94,8 +94,8 @@ public final class Transformer {
         for (int i = 0; i < config.layers(); i++) {
             Activations own = keeping == Keeping.ALL ? Activations.reserve(config, arena, maxTokens) : shared;
             streams[i + 1] = keeping == Keeping.NONE ? streams[0] : arena.matrix(maxTokens, config.width());
-            layers.add(
-                    new Layer(i, config, parameters, arena, maxTokens, kernels, rotary, dropout, own, streams[i + 1], ones));
+            layers.add(new Layer(
+                    i, config, parameters, arena, maxTokens, kernels, rotary, dropout, own, streams[i + 1], ones));
         }
     }
 

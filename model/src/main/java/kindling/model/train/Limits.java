@@ -18,8 +18,8 @@ record Limits(TransformerConfig config, int rows, int length) {
                     + " positions (the model's context), got " + rows + " x " + length);
         }
         if ((long) rows * length > MOST_TOKENS) {
-            throw new IllegalArgumentException("a batch may have at most " + MOST_TOKENS + " tokens, got " + rows + " x "
-                    + length + ": lower the batch size or the sequence length");
+            throw new IllegalArgumentException("a batch may have at most " + MOST_TOKENS + " tokens, got " + rows
+                    + " x " + length + ": lower the batch size or the sequence length");
         }
     }
 

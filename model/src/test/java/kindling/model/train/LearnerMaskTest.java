@@ -126,8 +126,7 @@ class LearnerMaskTest {
                 causal.positions(),
                 new Mask(ROWS, LENGTH, from, to));
         for (RowKernels kernels : List.of(RowKernels.create(), PlainKernels.create())) {
-            try (Learner learner =
-                    new Learner(config, TrainingSettings.defaults(), ROWS, LENGTH, kernels).allocate()) {
+            try (Learner learner = new Learner(config, TrainingSettings.defaults(), ROWS, LENGTH, kernels).allocate()) {
                 learner.parameters(Weights.initial(config, 7));
 
                 assertThat(learner.evaluate(batch).lossSum()).isFinite();

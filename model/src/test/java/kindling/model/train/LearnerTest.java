@@ -106,9 +106,11 @@ class LearnerTest {
 
             assertThat(second.parameters()).isEqualTo(uninterrupted.parameters());
             TrainerState expected = uninterrupted.state();
-            second.state().arrays().forEach((name, values) -> assertThat(values)
-                    .as(name)
-                    .isEqualTo(expected.arrays().get(name)));
+            second.state()
+                    .arrays()
+                    .forEach((name, values) -> assertThat(values)
+                            .as(name)
+                            .isEqualTo(expected.arrays().get(name)));
         }
     }
 
@@ -252,8 +254,9 @@ class LearnerTest {
                 .withMessageContaining("1,099,511,627,776 are available: lower the batch size");
         assertThatIllegalArgumentException()
                 .isThrownBy(() -> MemoryPlan.of(config, TrainingSettings.defaults(), 2048, 1 << 20))
-                .withMessage("a batch may have at most 2147483639 tokens, got 2048 x 1048576: lower the batch size or the "
-                        + "sequence length");
+                .withMessage(
+                        "a batch may have at most 2147483639 tokens, got 2048 x 1048576: lower the batch size or the "
+                                + "sequence length");
     }
 
     @Test

@@ -49,7 +49,10 @@ class SlowTwinTest {
                 Shapes.with(Shapes.queryKeyNorm(llama), Nonlinearity.RELU_SQUARED, false),
                 Shapes.with(llama, Nonlinearity.GELU_TANH, true),
                 llama.toBuilder().logitSoftCap(2).build(),
-                Shapes.with(Shapes.queryKeyNorm(Shapes.llama(VOCABULARY, 77, 1, 4, 2, 6, 19, 21)), Nonlinearity.GELU_ERF, true)
+                Shapes.with(
+                                Shapes.queryKeyNorm(Shapes.llama(VOCABULARY, 77, 1, 4, 2, 6, 19, 21)),
+                                Nonlinearity.GELU_ERF,
+                                true)
                         .toBuilder()
                         .logitSoftCap(4)
                         .build(),
