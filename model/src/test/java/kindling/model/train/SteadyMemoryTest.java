@@ -117,7 +117,7 @@ class SteadyMemoryTest {
     @Test
     @Tag("slow")
     void residentMemoryIsFlatOverTenThousandSteps() throws IOException {
-        assumeTrue(Files.exists(STATISTICS));
+        assumeTrue(Files.exists(STATISTICS), "no " + STATISTICS + " on this system");
         TransformerConfig config = Shapes.llama(30, LENGTH, 2, 4, 2, 8, 32, 64);
         Batch[] batches = new Batch[16];
         Arrays.setAll(batches, SteadyMemoryTest::batch);
