@@ -1,15 +1,12 @@
 package kindling.model.train;
 
 import java.util.List;
-import kindling.model.Layout;
-import kindling.model.layer.Parameters;
 import kindling.model.tensor.Arena;
 import kindling.model.tensor.Matrix;
 import kindling.model.tensor.RowKernels;
 
 /**
- * {@link AdamW} in one pass over memory, in pieces. The moments of its parameters lie one after the other, in the order of the
- * {@link Layout}.
+ * {@link AdamW} in one pass over memory, in pieces. The moments of its segments lie one after the other, in their order.
  */
 final class AdamWRule implements Rule {
 
@@ -18,8 +15,9 @@ final class AdamWRule implements Rule {
 
     private final AdamW adamW;
     private final double shareOfRate;
-    private final Parameters parameters;
-    private final List<Layout.Parameter> own;
+    private final Matrix values;
+    private final Matrix gradients;
+    private final List<Segment> own;
     private final RowKernels kernels;
     private final Moment first;
     private final Moment second;
@@ -30,23 +28,25 @@ final class AdamWRule implements Rule {
     private final float[] zeros = new float[PIECE];
 
     /**
-     * @param own the parameters that it moves
      * @param shareOfRate of the learning rate
+     * @param own what it moves of the values
      * @param moments where its moments are reserved
      */
     AdamWRule(
             AdamW adamW,
             double shareOfRate,
-            Parameters parameters,
-            List<Layout.Parameter> own,
+            Matrix values,
+            Matrix gradients,
+            List<Segment> own,
             Arena moments,
             RowKernels kernels) {
         this.adamW = adamW;
         this.shareOfRate = shareOfRate;
-        this.parameters = parameters;
+        this.values = values;
+        this.gradients = gradients;
         this.own = List.copyOf(own);
         this.kernels = kernels;
-        long size = own.stream().mapToLong(Layout.Parameter::size).sum();
+        long size = own.stream().mapToLong(Segment::size).sum();
         this.first = Moment.reserve("exp_avg", moments, size);
         this.second = Moment.reserve("exp_avg_sq", moments, size);
     }
@@ -63,9 +63,9 @@ final class AdamWRule implements Rule {
         RowKernels.Adam decayed = factors(rate, clip, step, 1 - rate * adamW.weightDecay());
         int place = 0;
         for (int i = 0; i < own.size(); i++) {
-            Layout.Parameter parameter = own.get(i);
-            update(parameter, place, parameter.rank() < 2 ? kept : decayed);
-            place += (int) parameter.size();
+            Segment segment = own.get(i);
+            update(segment, place, segment.kind() == Segment.Kind.VECTOR ? kept : decayed);
+            place += segment.size();
         }
     }
 
@@ -82,14 +82,10 @@ final class AdamWRule implements Rule {
                 (float) adamW.epsilon());
     }
 
-    private void update(Layout.Parameter parameter, int place, RowKernels.Adam by) {
-        Matrix values = parameters.values();
-        Matrix gradients = parameters.gradients();
-        int start = (int) parameter.offset();
-        int size = (int) parameter.size();
-        for (int done = 0; done < size; done += PIECE) {
-            int n = Math.min(PIECE, size - done);
-            int at = start + done;
+    private void update(Segment segment, int place, RowKernels.Adam by) {
+        for (int done = 0; done < segment.size(); done += PIECE) {
+            int n = Math.min(PIECE, segment.size() - done);
+            int at = segment.offset() + done;
             int moment = place + done;
             values.get(0, at, p, 0, n);
             gradients.get(0, at, g, 0, n);

@@ -34,6 +34,7 @@ public final class Learner implements AutoCloseable {
     private final Arena activations = new Arena();
     private final Arena scratch = new Arena();
     private final Updates updates;
+    private final Squares squares;
     private final Watch watch;
     private final Transformer transformer;
     private final SelfAttention attention;
@@ -66,7 +67,14 @@ public final class Learner implements AutoCloseable {
         this.parameters = new Parameters(Layout.of(config));
         this.values = new Moment(
                 "parameters", parameters.values(), (int) parameters.layout().size());
-        this.updates = new Updates(settings.optimiser(), config, parameters, scratch, kernels);
+        this.updates = new Updates(
+                settings.optimiser(),
+                Segment.of(config),
+                parameters.values(),
+                parameters.gradients(),
+                scratch,
+                kernels);
+        this.squares = new Squares(kernels);
         this.watch = new Watch(settings.guard());
         this.dropout = new Dropout(settings.dropout(), settings.seed(), config.width(), kernels);
         this.transformer = Transformer.trainable(
@@ -167,7 +175,7 @@ public final class Learner implements AutoCloseable {
         if (targets == 0) {
             return new Step(0, 0, 0, Outcome.UNCHANGED);
         }
-        double norm = updates.gradientNorm();
+        double norm = Math.sqrt(squares.of(parameters.gradients(), values.size()));
         Outcome outcome = watch.judge(lossSum / targets, norm);
         if (outcome instanceof Outcome.Applied) {
             updates.apply(learningRate, norm);

@@ -2,14 +2,11 @@ package kindling.model.train;
 
 import java.util.ArrayList;
 import java.util.List;
-import kindling.model.Layout;
-import kindling.model.TransformerConfig;
-import kindling.model.layer.Parameters;
 import kindling.model.tensor.Arena;
 import kindling.model.tensor.Matrix;
 import kindling.model.tensor.RowKernels;
 
-/** {@link Muon} for the matrices of layers, each in one block of rows, one after the other. */
+/** {@link Muon} for the matrices of layers, each a segment of its own, one after the other. */
 final class MuonRule implements Rule {
 
     /** Keeps a gradient of zeros zero. */
@@ -20,7 +17,8 @@ final class MuonRule implements Rule {
     private static final int PIECE = AdamWRule.PIECE;
 
     private final Muon muon;
-    private final Parameters parameters;
+    private final Matrix values;
+    private final Matrix gradients;
     private final RowKernels kernels;
     private final List<Block> blocks = new ArrayList<>();
     private final Moment momentum;
@@ -31,71 +29,45 @@ final class MuonRule implements Rule {
     private final float[] zeros = new float[PIECE];
 
     /**
-     * Rows of a parameter that are one matrix.
+     * One matrix.
      *
-     * @param offset in the flat block of parameters
+     * @param offset in the values
      * @param place in the momentum
      */
     private record Block(int offset, int place, int size, float factor, NewtonSchulz orthogonal) {}
 
+    /**
+     * @param own what it moves of the values
+     * @param moments where its momentum is reserved
+     * @param scratch for what is needed within a step only
+     */
     MuonRule(
             Muon muon,
-            TransformerConfig config,
-            Parameters parameters,
-            List<Layout.Parameter> own,
+            Matrix values,
+            Matrix gradients,
+            List<Segment> own,
             Arena moments,
             Arena scratch,
             RowKernels kernels) {
         this.muon = muon;
-        this.parameters = parameters;
+        this.values = values;
+        this.gradients = gradients;
         this.kernels = kernels;
-        List<Rows> all = own.stream()
-                .flatMap(parameter -> rows(config, parameter).stream())
-                .toList();
-        int largest = all.stream().mapToInt(Rows::size).max().orElse(0);
-        int shorter = all.stream()
-                .mapToInt(rows -> Math.min(rows.count, rows.columns))
+        int largest = own.stream().mapToInt(Segment::size).max().orElse(0);
+        int shorter = own.stream()
+                .mapToInt(segment -> Math.min(segment.rows(), segment.columns()))
                 .max()
                 .orElse(0);
         NewtonSchulz.Scratch shared = NewtonSchulz.Scratch.reserve(scratch, largest, shorter);
         this.x = shared.x();
         int place = 0;
-        for (Rows rows : all) {
-            float factor = (float) (UPDATE_SIZE * Math.sqrt(Math.max(rows.count, rows.columns)));
-            NewtonSchulz orthogonal = new NewtonSchulz(rows.count, rows.columns, shared);
-            blocks.add(new Block(rows.offset, place, rows.size(), factor, orthogonal));
-            place += rows.size();
+        for (Segment segment : own) {
+            float factor = (float) (UPDATE_SIZE * Math.sqrt(Math.max(segment.rows(), segment.columns())));
+            NewtonSchulz orthogonal = new NewtonSchulz(segment.rows(), segment.columns(), shared);
+            blocks.add(new Block(segment.offset(), place, segment.size(), factor, orthogonal));
+            place += segment.size();
         }
         this.momentum = Moment.reserve("momentum", moments, place);
-    }
-
-    /** Whether a parameter is a matrix between hidden states. */
-    static boolean fits(Layout.Parameter parameter) {
-        return parameter.rank() == 2 && parameter.name().startsWith("layers.");
-    }
-
-    private record Rows(int offset, int count, int columns) {
-        int size() {
-            return count * columns;
-        }
-    }
-
-    /** Queries, keys and values apart, gate and up apart. */
-    private static List<Rows> rows(TransformerConfig config, Layout.Parameter parameter) {
-        int all = parameter.shape().get(0);
-        int[] counts = {all};
-        if (parameter.name().endsWith(".attention.qkv.weight")) {
-            counts = new int[] {config.queryWidth(), config.keyValueWidth(), config.keyValueWidth()};
-        } else if (parameter.name().endsWith(".mlp.input.weight") && config.gated()) {
-            counts = new int[] {all / 2, all / 2};
-        }
-        List<Rows> rows = new ArrayList<>();
-        int offset = (int) parameter.offset();
-        for (int count : counts) {
-            rows.add(new Rows(offset, count, parameter.columns()));
-            offset += count * parameter.columns();
-        }
-        return rows;
     }
 
     @Override
@@ -119,13 +91,13 @@ final class MuonRule implements Rule {
         double squares = 0;
         for (int done = 0; done < block.size; done += PIECE) {
             int n = Math.min(PIECE, block.size - done);
-            parameters.gradients().get(0, block.offset + done, g, 0, n);
+            gradients.get(0, block.offset + done, g, 0, n);
             momentum.values().get(0, block.place + done, b, 0, n);
             kernels.nesterov(g, b, n, clip, (float) muon.momentum());
             squares += kernels.dot(g, 0, g, 0, n);
             momentum.values().put(0, block.place + done, b, 0, n);
             x.put(0, done, g, 0, n);
-            parameters.gradients().put(0, block.offset + done, zeros, 0, n);
+            gradients.put(0, block.offset + done, zeros, 0, n);
         }
         return squares;
     }
@@ -133,10 +105,10 @@ final class MuonRule implements Rule {
     private void move(Block block, Matrix orthogonal, float keep, float rate) {
         for (int done = 0; done < block.size; done += PIECE) {
             int n = Math.min(PIECE, block.size - done);
-            parameters.values().get(0, block.offset + done, p, 0, n);
+            values.get(0, block.offset + done, p, 0, n);
             orthogonal.get(0, done, g, 0, n);
             kernels.combine(p, keep, g, -rate, n);
-            parameters.values().put(0, block.offset + done, p, 0, n);
+            values.put(0, block.offset + done, p, 0, n);
         }
     }
 }

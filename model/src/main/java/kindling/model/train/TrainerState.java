@@ -34,8 +34,13 @@ public record TrainerState(long step, Map<String, float[]> arrays) implements Se
     /** What a learner has before its first step: all 0. */
     public static TrainerState initial(TransformerConfig config, TrainingSettings settings) {
         try (Parameters parameters = new Parameters(Layout.of(config));
-                Updates updates =
-                        new Updates(settings.optimiser(), config, parameters, new Arena(), RowKernels.create())) {
+                Updates updates = new Updates(
+                        settings.optimiser(),
+                        Segment.of(config),
+                        parameters.values(),
+                        parameters.gradients(),
+                        new Arena(),
+                        RowKernels.create())) {
             return new TrainerState(0, updates.zeros());
         }
     }

@@ -5,10 +5,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
-import kindling.model.Layout;
-import kindling.model.TransformerConfig;
-import kindling.model.layer.Parameters;
 import kindling.model.tensor.Arena;
+import kindling.model.tensor.Matrix;
 import kindling.model.tensor.RowKernels;
 
 /** An optimiser's rules and moments, and the steps they have made: clips, moves all parameters, clears the gradients. */
@@ -17,32 +15,32 @@ final class Updates implements AutoCloseable {
     /** Keeps the clipping factor finite, as PyTorch's clip_grad_norm_ does. */
     private static final double CLIP_EPSILON = 1e-6;
 
-    private static final int PIECE = AdamWRule.PIECE;
-
     private final double clip;
-    private final Parameters parameters;
-    private final RowKernels kernels;
     private final Arena arena = new Arena();
     private final List<Rule> rules;
-    private final float[] g = new float[PIECE];
     private long step;
 
     /**
+     * @param segments what is moved of the values
      * @param scratch for what is needed within a step only
      */
-    Updates(Optimiser optimiser, TransformerConfig config, Parameters parameters, Arena scratch, RowKernels kernels) {
+    Updates(
+            Optimiser optimiser,
+            List<Segment> segments,
+            Matrix values,
+            Matrix gradients,
+            Arena scratch,
+            RowKernels kernels) {
         this.clip = optimiser.clip();
-        this.parameters = parameters;
-        this.kernels = kernels;
-        List<Layout.Parameter> all = parameters.layout().parameters();
         if (optimiser instanceof Muon muon) {
-            Map<Boolean, List<Layout.Parameter>> parts =
-                    all.stream().collect(Collectors.partitioningBy(MuonRule::fits));
+            Map<Boolean, List<Segment>> shares =
+                    segments.stream().collect(Collectors.partitioningBy(segment -> segment.isWholeUnder(muon)));
             this.rules = List.of(
-                    new MuonRule(muon, config, parameters, parts.get(true), arena, scratch, kernels),
-                    new AdamWRule(muon.others(), muon.shareOfRate(), parameters, parts.get(false), arena, kernels));
+                    new MuonRule(muon, values, gradients, shares.get(true), arena, scratch, kernels),
+                    new AdamWRule(
+                            muon.others(), muon.shareOfRate(), values, gradients, shares.get(false), arena, kernels));
         } else {
-            this.rules = List.of(new AdamWRule((AdamW) optimiser, 1, parameters, all, arena, kernels));
+            this.rules = List.of(new AdamWRule((AdamW) optimiser, 1, values, gradients, segments, arena, kernels));
         }
     }
 
@@ -69,18 +67,6 @@ final class Updates implements AutoCloseable {
         }
     }
 
-    /** The root of the sum of squares of all gradients. */
-    double gradientNorm() {
-        double squares = 0;
-        long size = parameters.layout().size();
-        for (long at = 0; at < size; at += PIECE) {
-            int n = (int) Math.min(PIECE, size - at);
-            parameters.gradients().get(0, (int) at, g, 0, n);
-            squares += kernels.dot(g, 0, g, 0, n);
-        }
-        return Math.sqrt(squares);
-    }
-
     /** Copies of all moments, by name. */
     Map<String, float[]> moments() {
         Map<String, float[]> copies = new TreeMap<>();
@@ -88,10 +74,17 @@ final class Updates implements AutoCloseable {
         return copies;
     }
 
+    /** How many values each moment has, by name; needs no memory. */
+    Map<String, Integer> sizes() {
+        Map<String, Integer> sizes = new TreeMap<>();
+        rules.forEach(rule -> rule.moments().forEach(moment -> sizes.put(moment.name(), moment.size())));
+        return sizes;
+    }
+
     /** Moments before the first step, by name; needs no memory outside the heap. */
     Map<String, float[]> zeros() {
         Map<String, float[]> zeros = new TreeMap<>();
-        rules.forEach(rule -> rule.moments().forEach(moment -> zeros.put(moment.name(), new float[moment.size()])));
+        sizes().forEach((name, size) -> zeros.put(name, new float[size]));
         return zeros;
     }
 

@@ -3,10 +3,20 @@ package kindling.model.train;
 import java.util.Arrays;
 import java.util.Locale;
 
-/** A {@link Guard} at work: decides on each step, and remembers. Its memory is six floats, so that it can be saved exactly. */
-final class Watch {
+/**
+ * A {@link Guard} at work: decides on each step, and remembers. Its memory is a few floats, so that it can be saved exactly. A
+ * {@link Learner} has its own; where gradients of several are averaged, whoever averages them keeps one for all.
+ *
+ * <pre>{@code
+ * Watch watch = new Watch(Guard.of(4));
+ * Outcome outcome = watch.judge(meanLoss, norm);   // Outcome.APPLIED, or skipped with the reason
+ * }</pre>
+ */
+public final class Watch {
 
-    static final String NAME = "guard";
+    /** Name of its state among the arrays of a {@link TrainerState}. */
+    public static final String NAME = "guard";
+
     private static final int SEEN = 0;
     private static final int SKIPPED = 1;
     private static final int LOSS = 2;
@@ -18,12 +28,18 @@ final class Watch {
     private final Guard guard;
     private final float[] state = new float[SIZE];
 
-    Watch(Guard guard) {
+    /** One that has seen nothing yet. */
+    public Watch(Guard guard) {
         this.guard = guard;
     }
 
-    /** What to do with a step of that loss and gradient norm. */
-    Outcome judge(double loss, double norm) {
+    /**
+     * What to do with a step, {@link Outcome#APPLIED} or {@link Outcome.Skipped}; remembers those that are applied.
+     *
+     * @param loss mean over the step's targets, nats
+     * @param norm of its gradients, before clipping
+     */
+    public Outcome judge(double loss, double norm) {
         if (!Double.isFinite(loss) || !Double.isFinite(norm)) {
             return new Outcome.Skipped("loss " + loss + " and gradient norm " + norm + " must be finite");
         }
@@ -95,7 +111,8 @@ final class Watch {
         return guard.isOn();
     }
 
-    float[] state() {
+    /** A copy of its memory. */
+    public float[] state() {
         return state.clone();
     }
 
@@ -113,8 +130,13 @@ final class Watch {
         }
     }
 
-    /** Goes on from a state that {@link #require} takes. */
-    void state(float[] newState) {
+    /**
+     * Goes on from there.
+     *
+     * @throws IllegalArgumentException when this is no state of a guard
+     */
+    public void state(float[] newState) {
+        require(newState);
         System.arraycopy(newState, 0, state, 0, SIZE);
     }
 }

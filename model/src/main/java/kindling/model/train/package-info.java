@@ -7,7 +7,9 @@
  * kindling.model.train.Schedule} ({@link kindling.model.train.Decay}), from {@link kindling.model.train.Weights}. It says of
  * each what became of it ({@link kindling.model.train.Step}, {@link kindling.model.train.Outcome}), gives what it carries from
  * one to the next ({@link kindling.model.train.TrainerState}), and what memory it will take before it takes any ({@link
- * kindling.model.train.MemoryPlan}).
+ * kindling.model.train.MemoryPlan}). Where gradients of several replicas are averaged, a {@link kindling.model.train.Watch}
+ * judges the step of all, and a {@link kindling.model.train.PartOptimiser} moves each {@link kindling.model.train.Part} of the
+ * model.
  *
  * <p>Flow: each batch of a step goes forward through the layers, becomes a loss and its gradient in {@code CrossEntropy}, and
  * goes back; {@code Watch} judges the step by loss and norm; {@code Updates} clips and has each {@code Rule} move its own

@@ -42,14 +42,15 @@ class AdamWTest {
         RowKernels kernels = RowKernels.create();
         float[] values = new float[(int) layout.size()];
         try (Parameters parameters = new Parameters(layout).allocate(true);
-                Updates updates = new Updates(adamW, config, parameters, new Arena(), kernels)) {
+                Updates updates = new Updates(
+                        adamW, Segment.of(config), parameters.values(), parameters.gradients(), new Arena(), kernels)) {
             updates.allocate();
             Arrays.fill(values, 2f);
             parameters.values().put(0, values);
             Arrays.fill(values, gradient);
             parameters.gradients().put(0, values);
 
-            updates.apply(RATE, updates.gradientNorm());
+            updates.apply(RATE, Math.sqrt(values.length));
 
             parameters.values().get(0, values);
             left = new float[values.length];
