@@ -3,6 +3,7 @@ package kindling.model.checkpoint;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.Map;
+import kindling.model.tensor.BrainFloat;
 
 /**
  * The element types of a safetensors file that convert to {@code float}, in the order of the reference writer, which puts

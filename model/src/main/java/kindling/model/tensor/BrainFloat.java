@@ -1,17 +1,18 @@
-package kindling.model.checkpoint;
+package kindling.model.tensor;
 
 /** bfloat16: the upper 16 bits of a float, 1 sign, 8 exponent and 7 fraction bits. */
-final class BrainFloat {
+public final class BrainFloat {
     private static final int QUIET = 0x40;
 
     private BrainFloat() {}
 
-    static float value(short bits) {
+    /** The float of which these are the upper bits. */
+    public static float value(short bits) {
         return Float.intBitsToFloat(bits << 16);
     }
 
-    /** The nearest, of two the even one. */
-    static short bits(float value) {
+    /** The nearest, of two the even one; what is too large becomes infinite, and NaN stays NaN. */
+    public static short bits(float value) {
         int bits = Float.floatToRawIntBits(value);
         if (Float.isNaN(value)) {
             return (short)
