@@ -150,8 +150,9 @@ public final class Training {
                 .mapValues(Training::mean)
                 .collect()
                 .forEach(slice -> System.arraycopy(slice._2, 0, mean, slice._1 * SLICE, slice._2.length));
-        Strategy.State next =
-                Strategy.named(plan.strategy()).finish(new Strategy.State(state.parameters(), state.momentum()), mean);
+        double learningRate = plan.schedule().rate(plan.firstStep(state.round()));
+        Strategy.State next = Strategy.named(plan.strategy())
+                .finish(new Strategy.State(state.parameters(), state.momentum()), mean, learningRate);
         return new TrainingState(state.round() + 1, next.parameters(), next.momentum());
     }
 

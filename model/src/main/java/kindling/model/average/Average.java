@@ -13,7 +13,7 @@ record Average() implements Strategy {
     }
 
     @Override
-    public State finish(State state, float[] mean) {
+    public State finish(State state, float[] mean, double learningRate) {
         return new State(mean, state.momentum());
     }
 }

@@ -32,7 +32,17 @@ record Diloco(double rate, double momentum) implements Strategy {
     }
 
     @Override
-    public State finish(State state, float[] mean) {
+    public Strategy withRate(double newRate) {
+        return new Diloco(newRate, momentum);
+    }
+
+    @Override
+    public Strategy withMomentum(double newMomentum) {
+        return new Diloco(rate, newMomentum);
+    }
+
+    @Override
+    public State finish(State state, float[] mean, double learningRate) {
         int length = mean.length;
         float[] next = new float[length];
         float[] buffer = new float[length];

@@ -13,12 +13,12 @@ import java.util.List;
  *
  * <pre>{@code
  * float[] mean = Strategy.mean(contributions);
- * Strategy.State next = Strategy.named("average").finish(state, mean);
+ * Strategy.State next = Strategy.named("average").finish(state, mean, 3e-4);
  * }</pre>
  */
 public interface Strategy {
     /** Every strategy, in the order of error messages. */
-    List<Strategy> ALL = List.of(new Average(), Diloco.PUBLISHED);
+    List<Strategy> ALL = List.of(new Average(), Diloco.PUBLISHED, SlowMo.PUBLISHED);
 
     /** The word that selects it in a recipe. */
     String name();
@@ -28,8 +28,32 @@ public interface Strategy {
      *
      * @param state the state from which the replicas started
      * @param mean the weighted mean of what they reached, as long as the state
+     * @param learningRate of the replicas' steps in this round, their mean where it changed within; > 0
      */
-    State finish(State state, float[] mean);
+    State finish(State state, float[] mean, double learningRate);
+
+    /**
+     * The same with another rate of the outer step.
+     *
+     * @throws IllegalArgumentException when it is out of range, or this strategy has none
+     */
+    default Strategy withRate(double rate) {
+        throw hasNo("outer learning rate", rate);
+    }
+
+    /**
+     * The same with another momentum of the outer step.
+     *
+     * @throws IllegalArgumentException when it is out of range, or this strategy has none
+     */
+    default Strategy withMomentum(double momentum) {
+        throw hasNo("outer momentum", momentum);
+    }
+
+    private IllegalArgumentException hasNo(String setting, double value) {
+        return new IllegalArgumentException("strategy %s has no %s, got %s: leave it out, or take diloco or slowmo"
+                .formatted(name(), setting, value));
+    }
 
     /**
      * What is carried from round to round, for one slice.

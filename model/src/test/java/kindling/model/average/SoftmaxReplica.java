@@ -3,8 +3,8 @@ package kindling.model.average;
 import java.util.Arrays;
 
 /**
- * The smallest replica that trains: a linear softmax classifier under AdamW, in float64. θ = W (D, C) row-major, then b (C);
- * its moments stay with it from round to round.
+ * The smallest replica that trains: a linear softmax classifier under AdamW or plain SGD, in float64. θ = W (D, C) row-major,
+ * then b (C); its moments stay with it from round to round.
  */
 final class SoftmaxReplica {
     private static final double BETA1 = 0.9;
@@ -28,17 +28,32 @@ final class SoftmaxReplica {
     }
 
     void start(float[] parameters) {
-        for (int i = 0; i < theta.length; i++) {
-            theta[i] = parameters[i];
-        }
+        Arrays.setAll(theta, i -> parameters[i]);
+    }
+
+    void startMoments(float[] first, float[] second) {
+        Arrays.setAll(m, i -> first[i]);
+        Arrays.setAll(v, i -> second[i]);
     }
 
     float[] parameters() {
-        float[] parameters = new float[theta.length];
-        for (int i = 0; i < theta.length; i++) {
-            parameters[i] = (float) theta[i];
+        return floats(theta);
+    }
+
+    float[] firstMoment() {
+        return floats(m);
+    }
+
+    float[] secondMoment() {
+        return floats(v);
+    }
+
+    static float[] floats(double[] values) {
+        float[] floats = new float[values.length];
+        for (int i = 0; i < values.length; i++) {
+            floats[i] = (float) values[i];
         }
-        return parameters;
+        return floats;
     }
 
     /**
@@ -47,11 +62,27 @@ final class SoftmaxReplica {
      */
     double step(float[] x, int offset, int[] labels, double rate) {
         double[] gradient = new double[theta.length];
+        double loss = addGradient(x, offset, labels, gradient);
+        adamw(gradient, rate);
+        return loss;
+    }
+
+    /** The same with a step of plain SGD. */
+    double sgdStep(float[] x, int offset, int[] labels, double rate) {
+        double[] gradient = new double[theta.length];
+        double loss = addGradient(x, offset, labels, gradient);
+        for (int i = 0; i < theta.length; i++) {
+            theta[i] -= rate * gradient[i];
+        }
+        return loss;
+    }
+
+    /** Adds the gradient of the mean cross-entropy, which is returned. */
+    double addGradient(float[] x, int offset, int[] labels, double[] gradient) {
         double loss = 0;
         for (int row = 0; row < labels.length; row++) {
             loss += row(x, offset + row * features, labels[row], 1.0 / labels.length, gradient);
         }
-        adamw(gradient, rate);
         return loss;
     }
 
@@ -74,7 +105,7 @@ final class SoftmaxReplica {
         return share * loss;
     }
 
-    private void adamw(double[] gradient, double rate) {
+    void adamw(double[] gradient, double rate) {
         step++;
         for (int i = 0; i < theta.length; i++) {
             theta[i] *= i < features * classes ? 1 - rate * WEIGHT_DECAY : 1;
