@@ -20,7 +20,6 @@ import kindling.model.Batch;
 import kindling.model.TransformerConfig;
 import kindling.model.checkpoint.Checkpoint;
 import kindling.model.checkpoint.CheckpointFolder;
-import kindling.model.train.AdamW;
 import kindling.model.train.Learner;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
@@ -71,7 +70,7 @@ class CharacterModelTest {
         TransformerConfig config = TransformerConfig.fromJson(Files.readString(model.resolve("config.json")));
         double sum = 0;
         int targets = 0;
-        try (Learner learner = new Learner(config, AdamW.defaults(), 1, WINDOW)) {
+        try (Learner learner = Learner.forEvaluation(config, 1, WINDOW)) {
             learner.parameters(Checkpoint.readModel(CheckpointFolder.of(model), config));
             for (int from = 0; from + WINDOW < all.length; from += WINDOW) {
                 int[] window = Arrays.copyOfRange(all, from, from + WINDOW + 1);

@@ -40,7 +40,7 @@ public final class Perplexity implements AutoCloseable {
         this.context = model.shape().contextLength();
         this.tokenizer = model.tokenizer().get();
         this.begin = model.begin().last(tokenizer.endOfText());
-        this.learner = new Learner(model.shape(), ShardLoss.SETTINGS, 1, context);
+        this.learner = Learner.forEvaluation(model.shape(), 1, context);
         learner.parameters(model.parameters());
     }
 

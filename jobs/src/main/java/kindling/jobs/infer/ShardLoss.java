@@ -15,7 +15,6 @@ import kindling.model.TransformerConfig;
 import kindling.model.train.Learner;
 import kindling.model.train.MemoryPlan;
 import kindling.model.train.Step;
-import kindling.model.train.TrainingSettings;
 import kindling.prep.shard.Packing;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -28,9 +27,6 @@ import org.apache.spark.broadcast.Broadcast;
  * @param targets ids that were predicted
  */
 public record ShardLoss(double lossSum, long targets) implements Serializable {
-    /** Nothing goes back, so that nothing is kept for it. */
-    static final TrainingSettings SETTINGS = TrainingSettings.defaults().withRecompute(true);
-
     private static final int TOKENS = 2048; // of a batch: it decides speed, memory, and the last bits
     private static final int WINDOWS = 512; // of a task
 
@@ -65,7 +61,7 @@ public record ShardLoss(double lossSum, long targets) implements Serializable {
         Room.require(
                 context,
                 firsts.size(),
-                MemoryPlan.of(config, SETTINGS, rows(length), length),
+                MemoryPlan.ofEvaluation(config, rows(length), length),
                 "--sequence-length, fewer cores");
         String shape = config.toJson();
         Broadcast<float[]> theta = context.broadcast(parameters);
@@ -99,7 +95,7 @@ public record ShardLoss(double lossSum, long targets) implements Serializable {
         long targets = 0;
         long end = Math.min(windows.size(), first + WINDOWS);
         int rows = rows(windows.length());
-        try (Learner learner = new Learner(config, SETTINGS, rows, windows.length());
+        try (Learner learner = Learner.forEvaluation(config, rows, windows.length());
                 Examples.Reader reader = windows.open()) {
             learner.parameters(parameters);
             for (long from = first; from < end; from += rows) {

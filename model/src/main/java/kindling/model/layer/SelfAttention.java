@@ -39,6 +39,7 @@ public final class SelfAttention implements Mixing {
     private final Matrix kept;
 
     private final long keptOfLayer;
+    private final boolean keeps;
     private final float[] keptStrip = new float[2 * Scores.BLOCK];
 
     private Mask mask;
@@ -60,6 +61,18 @@ public final class SelfAttention implements Mixing {
     /** The same with a share of the probabilities dropped while {@code dropout} is on. */
     public SelfAttention(
             TransformerConfig config, Arena arena, int maxTokens, int maxLength, RowKernels kernels, Dropout dropout) {
+        this(config, arena, maxTokens, maxLength, kernels, dropout, true);
+    }
+
+    private SelfAttention(
+            TransformerConfig config,
+            Arena arena,
+            int maxTokens,
+            int maxLength,
+            RowKernels kernels,
+            Dropout dropout,
+            boolean keeps) {
+        this.keeps = keeps;
         this.dropout = dropout;
         this.heads = config.heads();
         this.group = config.heads() / config.keyValueHeads();
@@ -69,13 +82,19 @@ public final class SelfAttention implements Mixing {
         this.valueColumn = config.queryWidth() + config.keyValueWidth();
         this.kernels = kernels;
         this.scores = new Scores(arena, maxLength);
-        this.gradients = new Scores(arena, maxLength);
+        this.gradients = keeps ? new Scores(arena, maxLength) : scores;
         this.strip = new float[Scores.stripSize(maxLength)];
         this.dStrip = new float[strip.length];
         this.zeros = new float[headDim];
         this.keptOfLayer = (long) maxTokens * heads;
-        this.kept = arena.matrix(config.layers() * keptOfLayer, 2);
+        this.kept = arena.matrix(keeps ? config.layers() * keptOfLayer : 0, 2);
         shape(1, 1);
+    }
+
+    /** One for forward only, which keeps nothing. */
+    public static SelfAttention inference(
+            TransformerConfig config, Arena arena, int maxTokens, int maxLength, RowKernels kernels) {
+        return new SelfAttention(config, arena, maxTokens, maxLength, kernels, Dropout.none(), false);
     }
 
     /** Sets what the tokens of the batch that follows see. */
@@ -169,7 +188,9 @@ public final class SelfAttention implements Mixing {
                 kernels.softmax(strip, r * stride, from(query), to(query), width(), keptStrip, 2 * r);
                 drop(strip, r * stride, layer, b, h, first + i + r);
             }
-            kept.put(keptAt(layer, b, h, first + i), 0, keptStrip, 0, 2 * rows);
+            if (keeps) {
+                kept.put(keptAt(layer, b, h, first + i), 0, keptStrip, 0, 2 * rows);
+            }
             block.put(i, 0, strip, 0, rows * stride);
         }
     }

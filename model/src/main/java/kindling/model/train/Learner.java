@@ -23,11 +23,15 @@ import kindling.model.tensor.RowKernels;
  * }
  * }</pre>
  *
+ * <p>Where it does not update, it need not have all of that: {@link #forGradients} has no moments, {@link #forEvaluation} neither
+ * moments nor gradients nor anything that is kept for the way back. All give the same losses and gradients, to the bit.
+ *
  * <p>Belongs to one thread and works on it alone. Any number of learners may run beside each other; each gives the bits
  * that it would give alone.
  */
 public final class Learner implements AutoCloseable {
 
+    private final Purpose purpose;
     private final Limits limits;
     private final Parameters parameters;
     private final Moment values;
@@ -61,7 +65,47 @@ public final class Learner implements AutoCloseable {
         this(config, TrainingSettings.of(optimiser), maxRows, maxLength);
     }
 
+    /**
+     * One that computes gradients for others to average and to update by: it has no moments, and neither optimiser nor guard of
+     * the settings matter.
+     *
+     * @throws IllegalArgumentException when maxLength exceeds the model's context
+     * @throws IllegalStateException when there is not enough memory outside the heap
+     */
+    public static Learner forGradients(
+            TransformerConfig config, TrainingSettings settings, int maxRows, int maxLength) {
+        return new Learner(config, settings, maxRows, maxLength, Purpose.GRADIENTS, RowKernels.create()).allocate();
+    }
+
+    /**
+     * One that only evaluates.
+     *
+     * @throws IllegalArgumentException when maxLength exceeds the model's context
+     * @throws IllegalStateException when there is not enough memory outside the heap
+     */
+    public static Learner forEvaluation(TransformerConfig config, int maxRows, int maxLength) {
+        return new Learner(
+                        config,
+                        TrainingSettings.defaults(),
+                        maxRows,
+                        maxLength,
+                        Purpose.EVALUATION,
+                        RowKernels.create())
+                .allocate();
+    }
+
     Learner(TransformerConfig config, TrainingSettings settings, int maxRows, int maxLength, RowKernels kernels) {
+        this(config, settings, maxRows, maxLength, Purpose.TRAINING, kernels);
+    }
+
+    Learner(
+            TransformerConfig config,
+            TrainingSettings settings,
+            int maxRows,
+            int maxLength,
+            Purpose purpose,
+            RowKernels kernels) {
+        this.purpose = purpose;
         this.limits = new Limits(config, maxRows, maxLength);
         int maxTokens = limits.tokens();
         this.parameters = new Parameters(Layout.of(config));
@@ -69,7 +113,7 @@ public final class Learner implements AutoCloseable {
                 "parameters", parameters.values(), (int) parameters.layout().size());
         this.updates = new Updates(
                 settings.optimiser(),
-                Segment.of(config),
+                purpose == Purpose.TRAINING ? Segment.of(config) : List.of(),
                 parameters.values(),
                 parameters.gradients(),
                 scratch,
@@ -77,18 +121,24 @@ public final class Learner implements AutoCloseable {
         this.squares = new Squares(kernels);
         this.watch = new Watch(settings.guard());
         this.dropout = new Dropout(settings.dropout(), settings.seed(), config.width(), kernels);
-        this.transformer = Transformer.trainable(
-                config, parameters, activations, maxTokens, kernels, settings.recompute(), dropout);
-        this.attention = new SelfAttention(config, activations, maxTokens, maxLength, kernels, dropout);
+        if (purpose.goesBack()) {
+            this.transformer = Transformer.trainable(
+                    config, parameters, activations, maxTokens, kernels, settings.recompute(), dropout);
+            this.attention = new SelfAttention(config, activations, maxTokens, maxLength, kernels, dropout);
+        } else {
+            this.transformer = Transformer.inference(config, parameters, activations, maxTokens, kernels);
+            this.attention = SelfAttention.inference(config, activations, maxTokens, maxLength, kernels);
+        }
         this.loss = CrossEntropy.of(config, scratch, maxTokens, kernels);
-        this.dHidden = scratch.matrix(maxTokens, config.width());
-        this.dStream = scratch.matrix(maxTokens, config.width());
+        int tokensBack = purpose.goesBack() ? maxTokens : 0;
+        this.dHidden = scratch.matrix(tokensBack, config.width());
+        this.dStream = scratch.matrix(tokensBack, config.width());
     }
 
     /** Takes the memory that the constructor planned. */
     Learner allocate() {
         try {
-            parameters.allocate(true);
+            parameters.allocate(purpose.goesBack());
             updates.allocate();
             activations.allocate();
             scratch.allocate();
@@ -102,7 +152,11 @@ public final class Learner implements AutoCloseable {
     /** Bytes outside the heap, taken or to be taken. */
     MemoryPlan plan() {
         return new MemoryPlan(
-                parameters.bytes(), parameters.bytes(), updates.bytes(), activations.bytes(), scratch.bytes());
+                parameters.bytes(),
+                purpose.goesBack() ? parameters.bytes() : 0,
+                updates.bytes(),
+                activations.bytes(),
+                scratch.bytes());
     }
 
     /**
@@ -122,8 +176,13 @@ public final class Learner implements AutoCloseable {
         return values.copy();
     }
 
-    /** Copies of all that it carries from step to step besides the parameters. */
+    /**
+     * Copies of all that it carries from step to step besides the parameters.
+     *
+     * @throws IllegalStateException when it is not for training
+     */
     public TrainerState state() {
+        purpose.requireMoments();
         Map<String, float[]> arrays = updates.moments();
         if (watch.isOn()) {
             arrays.put(Watch.NAME, watch.state());
@@ -135,8 +194,10 @@ public final class Learner implements AutoCloseable {
      * Goes on from there: with it and the parameters, as if training had never stopped. A guard without a state starts anew.
      *
      * @throws IllegalArgumentException when it is the state of another model or optimiser; nothing is set then
+     * @throws IllegalStateException when it is not for training
      */
     public void state(TrainerState state) {
+        purpose.requireMoments();
         float[] guard = state.arrays().getOrDefault(Watch.NAME, Watch.initial());
         Watch.require(guard);
         updates.set(state.step(), state.arrays());
@@ -148,8 +209,13 @@ public final class Learner implements AutoCloseable {
         return updates.step();
     }
 
-    /** A copy of the gradients that the last {@link #gradients(List)} left, before clipping. */
-    float[] gradients() {
+    /**
+     * A copy of the gradients that the last {@link #gradients(List, long)} left, before clipping, in the order of {@link Layout}.
+     *
+     * @throws IllegalStateException when it is for evaluation
+     */
+    public float[] gradients() {
+        purpose.requireGradients();
         return new Moment("gradients", parameters.gradients(), values.size()).copy();
     }
 
@@ -157,6 +223,7 @@ public final class Learner implements AutoCloseable {
      * One update by the mean loss over the batch's targets.
      *
      * @throws IllegalArgumentException when the batch is larger than planned or an id is not in the vocabulary
+     * @throws IllegalStateException when it is not for training
      */
     public Step step(Batch batch, double learningRate) {
         return step(List.of(batch), learningRate);
@@ -168,24 +235,31 @@ public final class Learner implements AutoCloseable {
      * or gradient is not finite, or the {@link Guard} holds the step to be poisoned.
      *
      * @throws IllegalArgumentException as {@link #step(Batch, double)}; no parameter has changed then
+     * @throws IllegalStateException when it is not for training
      */
     public Step step(List<Batch> batches, double learningRate) {
-        int targets = limits.targets(batches);
-        double lossSum = gradients(batches);
-        if (targets == 0) {
-            return new Step(0, 0, 0, Outcome.UNCHANGED);
+        purpose.requireMoments();
+        Step made = gradients(batches, updates.step());
+        if (made.targets() == 0) {
+            return made;
         }
-        double norm = Math.sqrt(squares.of(parameters.gradients(), values.size()));
-        Outcome outcome = watch.judge(lossSum / targets, norm);
+        Outcome outcome = watch.judge(made.meanLoss(), made.gradientNorm());
         if (outcome instanceof Outcome.Applied) {
-            updates.apply(learningRate, norm);
+            updates.apply(learningRate, made.gradientNorm());
             cleared = true;
         }
-        return new Step(lossSum, targets, norm, outcome);
+        return new Step(made.lossSum(), made.targets(), made.gradientNorm(), outcome);
     }
 
-    /** Sets the gradients to those of the mean loss over all batches, and returns the sum of losses. */
-    double gradients(List<Batch> batches) {
+    /**
+     * Sets the gradients to those of the mean loss over all targets of several batches, as if they were one, and moves nothing.
+     *
+     * @param step number of updates before this one, which decides what dropout draws
+     * @throws IllegalArgumentException as {@link #step(Batch, double)}
+     * @throws IllegalStateException when it is for evaluation
+     */
+    public Step gradients(List<Batch> batches, long step) {
+        purpose.requireGradients();
         int targets = limits.targets(batches);
         if (!cleared) {
             parameters.gradients().zero(1);
@@ -193,10 +267,11 @@ public final class Learner implements AutoCloseable {
         }
         double lossSum = 0;
         for (int i = 0; i < batches.size(); i++) {
-            dropout.on(updates.step(), i);
+            dropout.on(step, i);
             lossSum += addGradients(batches.get(i), 1f / targets);
         }
-        return lossSum;
+        double norm = targets == 0 ? 0 : Math.sqrt(squares.of(parameters.gradients(), values.size()));
+        return new Step(lossSum, targets, norm, Outcome.UNCHANGED);
     }
 
     private double addGradients(Batch batch, float weight) {

@@ -22,7 +22,31 @@ public record MemoryPlan(long parameters, long gradients, long moments, long act
      * @throws IllegalArgumentException as {@link Learner#Learner(TransformerConfig, TrainingSettings, int, int)}
      */
     public static MemoryPlan of(TransformerConfig config, TrainingSettings settings, int maxRows, int maxLength) {
-        try (Learner unallocated = new Learner(config, settings, maxRows, maxLength, RowKernels.create())) {
+        return of(config, settings, maxRows, maxLength, Purpose.TRAINING);
+    }
+
+    /**
+     * The same of {@link Learner#forGradients}.
+     *
+     * @throws IllegalArgumentException as that
+     */
+    public static MemoryPlan ofGradients(
+            TransformerConfig config, TrainingSettings settings, int maxRows, int maxLength) {
+        return of(config, settings, maxRows, maxLength, Purpose.GRADIENTS);
+    }
+
+    /**
+     * The same of {@link Learner#forEvaluation}.
+     *
+     * @throws IllegalArgumentException as that
+     */
+    public static MemoryPlan ofEvaluation(TransformerConfig config, int maxRows, int maxLength) {
+        return of(config, TrainingSettings.defaults(), maxRows, maxLength, Purpose.EVALUATION);
+    }
+
+    private static MemoryPlan of(
+            TransformerConfig config, TrainingSettings settings, int maxRows, int maxLength, Purpose purpose) {
+        try (Learner unallocated = new Learner(config, settings, maxRows, maxLength, purpose, RowKernels.create())) {
             return unallocated.plan();
         }
     }
@@ -59,7 +83,7 @@ public record MemoryPlan(long parameters, long gradients, long moments, long act
             long needed = total() > Long.MAX_VALUE / learners ? Long.MAX_VALUE : total() * learners;
             throw new IllegalStateException(String.format(
                     Locale.ROOT,
-                    "training needs %,d bytes outside the heap (%d at a time of %,d each: parameters %,d, gradients %,d, "
+                    "%,d bytes outside the heap are needed (%d at a time of %,d each: parameters %,d, gradients %,d, "
                             + "moments %,d, activations %,d, scratch %,d), and %,d are available: lower the batch size, the "
                             + "sequence length or the number at a time, or have activations recomputed",
                     needed,

@@ -50,7 +50,7 @@ class GoldenMaskTest {
                 InputStream weights = Files.newInputStream(model.resolve("model.safetensors"))) {
             learner.parameters(Checkpoint.readModel(weights, config));
             float[] logits = learner.logits(batch);
-            double lossSum = learner.gradients(List.of(batch));
+            double lossSum = learner.gradients(List.of(batch), 0).lossSum();
             float[] gradients = learner.gradients();
             Step step = learner.step(batch, 1e-3);
 

@@ -69,7 +69,7 @@ class GoldenTrainingTest {
         Map<String, SafeTensors.Tensor> expected = Golden.tensors(model, "grads.safetensors");
 
         try (Learner learner = learner(model, batch)) {
-            learner.gradients(List.of(batch));
+            learner.gradients(List.of(batch), 0);
             Map<String, float[]> gradients = named(config(model), learner.gradients());
             Step step = learner.step(batch, 1e-3);
 

@@ -97,9 +97,9 @@ class LearnerMaskTest {
         try (Learner plain = learner(config, TrainingSettings.defaults());
                 Learner dropped = learner(config, dropping);
                 Learner again = learner(config, dropping.withRecompute(true))) {
-            plain.gradients(List.of(batch));
-            dropped.gradients(List.of(batch));
-            again.gradients(List.of(batch));
+            plain.gradients(List.of(batch), 0);
+            dropped.gradients(List.of(batch), 0);
+            again.gradients(List.of(batch), 0);
 
             assertThat(again.gradients()).isEqualTo(dropped.gradients());
             assertThat(dropped.gradients()).isNotEqualTo(plain.gradients());
@@ -140,7 +140,7 @@ class LearnerMaskTest {
 
     private static Result result(TransformerConfig config, Batch batch) {
         try (Learner learner = learner(config, TrainingSettings.defaults())) {
-            learner.gradients(List.of(batch));
+            learner.gradients(List.of(batch), 0);
             return new Result(learner.evaluateRows(batch), learner.gradients());
         }
     }

@@ -186,7 +186,7 @@ class PartOptimiserTest {
     }
 
     private static float[] gradient(Learner learner, int number) {
-        learner.gradients(List.of(batch(number)));
+        learner.gradients(List.of(batch(number)), 0);
         return learner.gradients();
     }
 

@@ -79,9 +79,9 @@ class TrainingSettingsTest {
     void gradientsThatAddUpAreThoseOfAllAtOnce() {
         Batch whole = batch(2, ROWS, LENGTH);
         try (Learner learner = learner(GPT, TrainingSettings.defaults())) {
-            learner.gradients(List.of(whole));
+            learner.gradients(List.of(whole), 0);
             float[] atOnce = learner.gradients();
-            learner.gradients(List.of(rows(whole, 0, 2), rows(whole, 2, 4)));
+            learner.gradients(List.of(rows(whole, 0, 2), rows(whole, 2, 4)), 0);
 
             assertThat(learner.gradients()).containsExactly(atOnce, within(1e-6f));
         }
