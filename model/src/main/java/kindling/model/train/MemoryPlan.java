@@ -83,7 +83,7 @@ public record MemoryPlan(long parameters, long gradients, long moments, long act
             long needed = total() > Long.MAX_VALUE / learners ? Long.MAX_VALUE : total() * learners;
             throw new IllegalStateException(String.format(
                     Locale.ROOT,
-                    "%,d bytes outside the heap are needed (%d at a time of %,d each: parameters %,d, gradients %,d, "
+                    "this needs %,d bytes outside the heap (%d at a time of %,d each: parameters %,d, gradients %,d, "
                             + "moments %,d, activations %,d, scratch %,d), and %,d are available: lower the batch size, the "
                             + "sequence length or the number at a time, or have activations recomputed",
                     needed,
