@@ -264,4 +264,16 @@ public record TransformerConfig(
     public long parameterCount() {
         return Layout.of(this).size();
     }
+
+    /**
+     * Operations of forward and backward, for a token: 6 N + 12 L H D T, with N all parameters but the position table, which is
+     * looked up and not multiplied (Kaplan et al., 2020, "Scaling Laws for Neural Language Models", §2.1; the attention's scores
+     * added).
+     *
+     * @param length T, positions of a sequence
+     */
+    public double flopsPerToken(int length) {
+        long looked = positions instanceof Positions.Learned ? (long) contextLength * width : 0;
+        return 6.0 * (parameterCount() - looked) + 12.0 * layers * queryWidth() * length;
+    }
 }

@@ -30,6 +30,21 @@ class TransformerConfigTest {
         assertThat(TransformerConfig.preset("gpt2").parameterCount()).isEqualTo(124_439_808);
     }
 
+    /** 6 (124,439,808 - 1024 * 768) + 12 * 12 * 768 * 1024. */
+    @Test
+    void gpt2NeedsItsNumberOfOperationsForAToken() {
+        assertThat(TransformerConfig.preset("gpt2").flopsPerToken(1024)).isEqualTo(855_166_464);
+    }
+
+    /** Heads of keys and values that are shared save parameters, but no scores. */
+    @Test
+    void countsScoresByQueryHeads() {
+        TransformerConfig config = Shapes.llama(100, 64, 3, 4, 2, 10, 32, 72);
+
+        assertThat(config.flopsPerToken(20) - config.flopsPerToken(0)).isEqualTo(12 * 3 * 4 * 10 * 20);
+        assertThat(config.flopsPerToken(0)).isEqualTo(6 * config.parameterCount());
+    }
+
     @Test
     void withoutBiasesSurvivesItsJson() {
         TransformerConfig config = TransformerConfig.preset("nano").toBuilder()

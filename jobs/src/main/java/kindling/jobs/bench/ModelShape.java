@@ -67,13 +67,4 @@ record ModelShape(int layers, int heads, int width, int length, int rows, int vo
     int tokens() {
         return Math.multiplyExact(rows, length);
     }
-
-    /**
-     * Operations of forward and backward, for a token: 6 N + 12 L H Q T, with Q = C / H and N all parameters but the position table, which is
-     * looked up and not multiplied (Kaplan et al. 2020, "Scaling Laws for Neural Language Models", section 2.1; the attention's scores added).
-     */
-    double flopsPerToken(TransformerConfig config, String family) {
-        long looked = family.equals(GPT2) ? (long) length * width : 0;
-        return 6.0 * (config.parameterCount() - looked) + 12.0 * layers * width * length;
-    }
 }

@@ -7,6 +7,7 @@ import java.util.function.DoubleSupplier;
 import kindling.jobs.train.Room;
 import kindling.model.Batch;
 import kindling.model.TransformerConfig;
+import kindling.model.tensor.MachineRate;
 import kindling.model.train.AdamW;
 import kindling.model.train.Learner;
 import kindling.model.train.MemoryPlan;
@@ -72,12 +73,11 @@ final class TrainBench implements Bench {
         TransformerConfig config = model.config(family);
         MemoryPlan memory = MemoryPlan.of(config, TrainingSettings.of(AdamW.defaults()), model.rows(), model.length());
         Room.requireHere(memory, "a smaller --shape");
-        try (Products products = new Products();
-                Learner learner = new Learner(config, AdamW.defaults(), model.rows(), model.length())) {
+        try (Learner learner = new Learner(config, AdamW.defaults(), model.rows(), model.length())) {
             figures.put("parameters", config.parameterCount() / 1e6, "M");
             figures.put("memory", memory.total() / 1e6, "MB");
-            figures.put("copy", products.gigabytesCopied(), "GB/s");
-            double before = products.gigaflops();
+            figures.put("copy", MachineRate.gigabytesCopied(), "GB/s");
+            double before = MachineRate.gigaflops();
             learner.parameters(Weights.initial(config, 1));
             Batch batch = batch(model);
             double[] step = measure(
@@ -85,7 +85,7 @@ final class TrainBench implements Bench {
                     steps == null ? LEAST_STEPS : steps,
                     steps == null);
             double[] forward = measure(() -> learner.evaluate(batch).meanLoss(), LEAST_STEPS, false);
-            double after = products.gigaflops();
+            double after = MachineRate.gigaflops();
             figures.put("sgemm_1024_before", before, "GFLOP/s");
             figures.put("sgemm_1024_after", after, "GFLOP/s");
             report(model, config, step, forward, Math.max(before, after), figures);
@@ -100,7 +100,7 @@ final class TrainBench implements Bench {
             double limit,
             Figures figures) {
         double median = step[step.length / 2];
-        double operations = model.tokens() * model.flopsPerToken(config, family);
+        double operations = model.tokens() * config.flopsPerToken(model.length());
         figures.put("steps", step.length, "steps");
         figures.put("step_median", median * 1e3, "ms");
         figures.put("step_min", step[0] * 1e3, "ms");

@@ -32,7 +32,7 @@ class TrainBenchTest {
 
         double attention = 12.0 * shape.layers() * shape.width() * shape.length();
 
-        assertThat(shape.flopsPerToken(config, family)).isEqualTo(6.0 * counted + attention, within(0.5));
+        assertThat(config.flopsPerToken(shape.length())).isEqualTo(6.0 * counted + attention, within(0.5));
     }
 
     @ParameterizedTest
