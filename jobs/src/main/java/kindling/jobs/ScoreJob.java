@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Locale;
 import kindling.jobs.infer.Model;
 import kindling.jobs.infer.Perplexity;
+import kindling.jobs.infer.ShardEvaluation;
 import kindling.jobs.infer.ShardLoss;
 import kindling.jobs.io.Digest;
 import kindling.jobs.io.InputPath;
@@ -277,10 +278,17 @@ final class ScoreJob implements Job {
                     .formatted(config.contextLength(), length));
         }
         JavaSparkContext context = JavaSparkContext.fromSparkContext(run.spark().sparkContext());
-        ShardLoss loss = ShardLoss.of(context, config, Model.parameters(checkpoint, config), shards, length);
+        ShardLoss loss = new ShardEvaluation(
+                        context, config, shards, SharedTokenizer.read(checkpoint), length, Long.MAX_VALUE)
+                .requireRoom()
+                .of(Model.parameters(checkpoint, config));
         Progress.line(
                 String.format(Locale.ROOT, "%s | val loss %.4f | %d tokens", run.name(), loss.mean(), loss.targets()));
-        run.report().put("loss", loss.mean()).put("tokens", loss.targets()).put("perplexity", Math.exp(loss.mean()));
+        run.report()
+                .put("loss", loss.mean())
+                .put("tokens", loss.targets())
+                .put("perplexity", loss.perplexity())
+                .put("bits_per_byte", loss.bitsPerByte());
     }
 
     /** Ids of another tokenizer mean other texts, even where the vocabularies are as large. */

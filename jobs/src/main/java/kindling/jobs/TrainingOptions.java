@@ -6,14 +6,15 @@ import java.util.function.Supplier;
 import kindling.jobs.io.Progress;
 import kindling.jobs.io.SharedTokenizer;
 import kindling.jobs.io.Storage;
+import kindling.jobs.train.Averaging;
+import kindling.jobs.train.Evaluations;
 import kindling.jobs.train.Examples;
+import kindling.jobs.train.Forecast;
 import kindling.jobs.train.Plan;
-import kindling.jobs.train.Room;
+import kindling.jobs.train.States;
 import kindling.jobs.train.Training;
 import kindling.jobs.train.TrainingLog;
 import kindling.model.TransformerConfig;
-import kindling.model.average.Strategy;
-import kindling.model.train.MemoryPlan;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import picocli.CommandLine.Mixin;
@@ -24,20 +25,16 @@ final class TrainingOptions {
     private static final String REMEDIES =
             "--batch-size (with --accumulate for the same step), --sequence-length, --recompute, fewer cores";
 
-    @Option(
-            names = "--replicas",
-            description = "Copies of the model that train on shares of the data; default ${DEFAULT-VALUE}.")
-    int replicas = 2;
+    private static final int STEPS_PER_STATE = 100;
+    private static final int LEAST_ROUNDS = 5;
+    private static final int MOST_ROUNDS = 20; // a lost executor is made up for by a chain of so many rounds
+    private static final int STATES = 2; // the newest, and one to fall back to
 
-    @Option(
-            names = "--local-steps",
-            description = "Steps of each replica between two averagings; default ${DEFAULT-VALUE}.")
-    int localSteps = 20;
+    @Mixin
+    AveragingOptions averaging;
 
-    @Option(
-            names = "--strategy",
-            description = "How replicas are averaged: average or diloco; default ${DEFAULT-VALUE}.")
-    String strategy = "average";
+    @Mixin
+    ValidationOptions validation;
 
     @Option(names = "--steps", description = "Steps of each replica; default: what --epochs comes to.")
     Long steps;
@@ -53,39 +50,55 @@ final class TrainingOptions {
 
     @Option(
             names = "--checkpoint-rounds",
+            paramLabel = "N",
             descriptionKey = CommonOptions.LAYOUT,
-            description = "Rounds between two durable states; default ${DEFAULT-VALUE}.")
-    int checkpointRounds = 5;
+            description = "Rounds between two durable states; default: about " + STEPS_PER_STATE + " steps, "
+                    + LEAST_ROUNDS + " to " + MOST_ROUNDS + " rounds.")
+    Integer checkpointRounds;
+
+    @Option(
+            names = "--keep-last",
+            paramLabel = "N",
+            descriptionKey = CommonOptions.LAYOUT,
+            description = "Durable states (round-…) that stay, also after the end; default: " + STATES
+                    + " while training goes on, none after it.")
+    Integer keepLast;
 
     void check(List<String> problems) {
-        if (replicas < 1 || localSteps < 1 || batchSize < 1 || checkpointRounds < 1) {
-            problems.add(
-                    "--replicas, --local-steps, --batch-size and --checkpoint-rounds must be >= 1, got %d, %d, %d and %d"
-                            .formatted(replicas, localSteps, batchSize, checkpointRounds));
+        averaging.check(problems);
+        validation.check(problems);
+        learning.check(problems);
+        if (batchSize < 1) {
+            problems.add("--batch-size must be >= 1, got " + batchSize);
+        }
+        if (checkpointRounds != null && checkpointRounds < 1) {
+            problems.add("--checkpoint-rounds must be >= 1, got " + checkpointRounds);
+        }
+        if (keepLast != null && keepLast < 1) {
+            problems.add("--keep-last must be >= 1, got " + keepLast);
         }
         if (!(epochs >= 0) || (steps != null && steps < 0)) {
             problems.add("--epochs and --steps must be >= 0, got %s and %s".formatted(epochs, steps));
         }
-        learning.check(problems);
-        try {
-            Strategy.named(strategy);
-        } catch (IllegalArgumentException e) {
-            problems.add("--strategy: " + e.getMessage());
-        }
+    }
+
+    private int roundsPerState(Averaging how) {
+        int rounds = (STEPS_PER_STATE + how.localSteps() - 1) / how.localSteps();
+        return checkpointRounds != null ? checkpointRounds : Math.max(LEAST_ROUNDS, Math.min(MOST_ROUNDS, rounds));
     }
 
     private Plan plan(TransformerConfig config, Examples examples, int length, boolean withinDocuments, long seed) {
-        long perStep = (long) replicas * batchSize * learning.accumulate;
-        long total = steps != null ? steps : (long) Math.ceil(epochs * examples.size() / perStep);
+        long perStep = Math.multiplyExact((long) averaging.replicas * batchSize, learning.accumulate);
+        long sequences = steps != null ? Long.MAX_VALUE : (long) Math.ceil(epochs * examples.size());
         return new Plan(
                 config.toJson(),
-                replicas,
-                localSteps,
-                total,
+                averaging.replicas,
+                steps != null ? steps : (sequences + perStep - 1) / perStep,
+                sequences,
                 batchSize,
                 length,
                 learning.recipe(withinDocuments),
-                strategy,
+                averaging.averaging(),
                 seed);
     }
 
@@ -106,25 +119,23 @@ final class TrainingOptions {
             SharedTokenizer tokenizer,
             ObjectNode about) {
         Plan plan = plan(config, examples, length, withinDocuments, run.common().seed);
-        if (plan.steps() > 0 && examples.size() == 0) {
-            throw new UserError(
-                    "%s: there is no sequence of %d tokens to train on: give more data, or a shorter --sequence-length"
-                            .formatted(run.name(), length));
-        }
+        requireSequences(run, plan, examples);
         JavaSparkContext context = JavaSparkContext.fromSparkContext(run.spark().sparkContext());
-        MemoryPlan memory = plan.memory();
+        TrainingLog log = new TrainingLog(run.name());
         Progress.line("%s | %,d parameters | %,d sequences of %d | %d replicas | %d steps each"
-                .formatted(run.name(), config.parameterCount(), examples.size(), length, replicas, plan.steps()));
-        memory.lines().forEach(line -> Progress.line(run.name() + " | memory of a replica | " + line));
-        Room.require(context, replicas, memory, REMEDIES);
+                .formatted(
+                        run.name(), config.parameterCount(), examples.size(), length, plan.replicas(), plan.steps()));
+        new Forecast(context, plan, REMEDIES).tell(run.name(), log);
         ObjectNode facts = about.deepCopy()
                 .put("seed", plan.seed())
-                .put("replicas", replicas)
-                .put("strategy", strategy)
+                .put("replicas", plan.replicas())
+                .put("strategy", averaging.strategy)
                 .put("provenance", run.manifest().identity());
-        TrainingLog log = new TrainingLog(run.name());
         Storage.write(run.file(SharedTokenizer.FILE), tokenizer.json());
-        new Training(context, plan, examples, run.folder(), facts, log, checkpointRounds).run(initial.get());
+        int perState = roundsPerState(plan.averaging());
+        States.Keeping keeping = new States.Keeping(perState, keepLast == null ? STATES : keepLast, keepLast != null);
+        Evaluations evaluations = validation.evaluations(context, plan, tokenizer, run.folder(), facts, perState);
+        new Training(context, plan, examples, run.folder(), facts, log, keeping, evaluations).run(initial);
         run.report()
                 .put("parameters", config.parameterCount())
                 .put("sequences", examples.size())
@@ -133,9 +144,25 @@ final class TrainingOptions {
                 .put("skipped_steps", log.skipped())
                 .put("loss_first", log.firstLoss())
                 .put("loss_last", log.lastLoss())
+                .put("validation_loss_best", log.bestValidation())
+                .put("exchange_bytes", log.exchangeBytes())
+                .put("outside_compute", log.outsideCompute())
                 .put("train_seconds", log.seconds())
                 .put("tokens_per_second", log.seconds() == 0 ? 0 : log.tokens() / log.seconds())
                 .phase("train");
+    }
+
+    private static void requireSequences(Run run, Plan plan, Examples examples) {
+        if (plan.steps() > 0 && examples.size() == 0) {
+            throw new UserError(
+                    "%s: there is no sequence of %d tokens to train on: give more data, or a shorter --sequence-length"
+                            .formatted(run.name(), plan.length()));
+        }
+        if (plan.steps() > 0 && examples.size() < plan.replicas()) {
+            throw new UserError(
+                    "%s: --replicas must be at most the number of sequences, got %d for %d: take fewer, or give more data"
+                            .formatted(run.name(), plan.replicas(), examples.size()));
+        }
     }
 
     /** A model's shape by preset name, or from a {@code config.json} or the folder of a checkpoint. */

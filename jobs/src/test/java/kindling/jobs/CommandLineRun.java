@@ -4,10 +4,11 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.util.concurrent.Callable;
 import kindling.jobs.io.Session;
 
 /** What a user sees of one command line: its exit code and what it printed. */
-record CommandLineRun(int code, String out, String err) {
+public record CommandLineRun(int code, String out, String err) {
     /** Runs a job in the shared Spark session. */
     static CommandLineRun of(String... arguments) {
         return of(LocalSpark.session(), arguments);
@@ -19,6 +20,11 @@ record CommandLineRun(int code, String out, String err) {
     }
 
     private static CommandLineRun of(Session session, String... arguments) {
+        return of(() -> Main.execute(session, arguments));
+    }
+
+    /** What some other work prints where people see it. */
+    public static CommandLineRun of(Callable<Integer> work) {
         PrintStream realOut = System.out;
         PrintStream realErr = System.err;
         ByteArrayOutputStream out = new ByteArrayOutputStream();
@@ -26,8 +32,10 @@ record CommandLineRun(int code, String out, String err) {
         try {
             System.setOut(new PrintStream(out, true, UTF_8));
             System.setErr(new PrintStream(err, true, UTF_8));
-            int code = Main.execute(session, arguments);
+            int code = work.call();
             return new CommandLineRun(code, out.toString(UTF_8), err.toString(UTF_8));
+        } catch (Exception e) {
+            throw new AssertionError(e);
         } finally {
             System.setOut(realOut);
             System.setErr(realErr);

@@ -109,6 +109,11 @@ final class BpeTokenizer implements Tokenizer {
         return new PieceDecoder(skipSpecial);
     }
 
+    @Override
+    public int byteLength(int id) {
+        return isSkipped(id, true) ? 0 : bytes[id].length;
+    }
+
     /** Whether this id gives no text at all, not even as the first. */
     private boolean isSkipped(int id, boolean skipSpecial) {
         if (id < 0 || id >= bytes.length) {

@@ -197,6 +197,11 @@ final class ForeignTokenizer implements Tokenizer {
     }
 
     @Override
+    public int byteLength(int id) {
+        return decode(new int[] {id}, true).getBytes(StandardCharsets.UTF_8).length;
+    }
+
+    @Override
     public TokenDecoder decoder(boolean skipSpecial) {
         return new TokenDecoder() {
             private final IntStream.Builder tokens = IntStream.builder();

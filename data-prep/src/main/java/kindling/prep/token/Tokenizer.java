@@ -156,4 +156,12 @@ public sealed interface Tokenizer permits BpeTokenizer, ForeignTokenizer {
 
     /** {@link #decode(int[], boolean)} id by id. */
     TokenDecoder decoder(boolean skipSpecial);
+
+    /**
+     * How many bytes of UTF-8 an id stands for within a text; none for special tokens. Those of a text add up to its length, where encoding loses
+     * nothing and the tokenizer is of our own kinds; of a foreign kind each id is decoded alone.
+     *
+     * @throws IllegalArgumentException for an id outside 0 … size − 1
+     */
+    int byteLength(int id);
 }

@@ -1,11 +1,14 @@
 package kindling.jobs.train;
 
 import java.io.Serializable;
+import java.util.List;
+import java.util.Map;
 import java.util.function.LongUnaryOperator;
 import kindling.model.Batch;
 import kindling.model.TransformerConfig;
 import kindling.model.train.Learner;
 import kindling.model.train.MemoryPlan;
+import kindling.model.train.Part;
 import kindling.model.train.Schedule;
 import kindling.model.train.TrainerState;
 import kindling.model.train.TrainingSettings;
@@ -15,27 +18,29 @@ import kindling.model.train.TrainingSettings;
  *
  * @param config the model's {@code config.json}
  * @param replicas k, copies of the model that train on shares of the data
- * @param localSteps H, steps of each replica between two averagings
  * @param steps of each replica in all
+ * @param sequences that are read in all: a last batch may be shorter; {@link Long#MAX_VALUE} where steps alone count
  * @param batchSize B, sequences in a batch of a replica
  * @param length T, longest sequence
  * @param recipe how each replica learns
+ * @param averaging how replicas stay one model
  */
 public record Plan(
         String config,
         int replicas,
-        int localSteps,
         long steps,
+        long sequences,
         int batchSize,
         int length,
         TrainingRecipe recipe,
-        String strategy,
+        Averaging averaging,
         long seed)
         implements Serializable {
     /** Odd, so that no two replicas have one seed: 2^64 divided by the golden ratio. */
     private static final long REPLICA_SEED = 0x9E3779B97F4A7C15L;
 
-    TransformerConfig model() {
+    /** The shape that is trained. */
+    public TransformerConfig model() {
         return TransformerConfig.fromJson(config);
     }
 
@@ -43,20 +48,25 @@ public record Plan(
         return recipe.settings(seed);
     }
 
-    /** A replica's learner; each drops other values. */
-    Learner learner(int replica) {
+    /** The learner of a replica in a round; each replica drops other values. */
+    Learner learner(long round, int replica) {
         TrainingSettings settings = settings();
-        return new Learner(model(), settings.withSeed(settings.seed() + replica * REPLICA_SEED), batchSize, length);
+        TrainingSettings own = settings.withSeed(settings.seed() + replica * REPLICA_SEED);
+        return averagesGradients(round)
+                ? Learner.forGradients(model(), own, batchSize, length)
+                : new Learner(model(), own, batchSize, length);
     }
 
-    /** What a learner has before its first step. */
+    /** What a replica has before its first step: nothing, where moments come from averaged gradients. */
     TrainerState initialState() {
-        return TrainerState.initial(model(), settings());
+        return gradientSteps() > 0 ? new TrainerState(0, Map.of()) : TrainerState.initial(model(), settings());
     }
 
     /** Bytes outside the heap that a replica takes while it trains. */
     public MemoryPlan memory() {
-        return MemoryPlan.of(model(), settings(), batchSize, length);
+        return gradientSteps() == steps
+                ? MemoryPlan.ofGradients(model(), settings(), batchSize, length)
+                : MemoryPlan.of(model(), settings(), batchSize, length);
     }
 
     Schedule schedule() {
@@ -68,23 +78,45 @@ public record Plan(
         return recipe.accumulate();
     }
 
+    /** Steps at the start whose gradients are averaged, each a round of its own. */
+    long gradientSteps() {
+        return averaging.isGradient() ? steps : Math.min(steps, averaging.gradientSteps());
+    }
+
+    /** Whether a round is one step of averaged gradients; else it is local steps, after which parameters are averaged. */
+    boolean averagesGradients(long round) {
+        return round < gradientSteps();
+    }
+
+    /** Whether replicas start their local steps in this round, from the moments of averaged gradients. */
+    boolean takesOver(long round) {
+        return round > 0 && round == gradientSteps();
+    }
+
     long rounds() {
-        return (steps + localSteps - 1) / localSteps;
+        long local = steps - gradientSteps();
+        return gradientSteps() + (local + averaging.localSteps() - 1) / averaging.localSteps();
     }
 
     /** First step of a round. */
     long firstStep(long round) {
-        return Math.min(steps, round * localSteps);
+        long gradients = gradientSteps();
+        return round <= gradients ? round : Math.min(steps, gradients + (round - gradients) * averaging.localSteps());
+    }
+
+    /** How θ is cut for the exchange, in as many parts for any number of executors. */
+    List<Part> parts() {
+        return Part.cut(model(), settings().optimiser(), Slices.MOST);
     }
 
     /**
      * The sequences of one batch of a step of a replica: neighbouring positions of the shuffled order, a replica's batches side by
-     * side, replicas side by side.
+     * side, replicas side by side. Where the data ends there are fewer, or none.
      */
     long[] numbers(LongUnaryOperator order, long step, int replica, int micro) {
-        long[] numbers = new long[batchSize];
         long from = ((step * replicas + replica) * recipe.accumulate() + micro) * batchSize;
-        for (int row = 0; row < batchSize; row++) {
+        long[] numbers = new long[(int) Math.max(0, Math.min(batchSize, sequences - from))];
+        for (int row = 0; row < numbers.length; row++) {
             numbers[row] = order.applyAsLong(from + row);
         }
         return numbers;

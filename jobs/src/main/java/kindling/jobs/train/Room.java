@@ -5,6 +5,7 @@ import java.io.Serializable;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
@@ -34,17 +35,18 @@ public record Room(int slots, long available) implements Serializable {
      * many learners as it has slots.
      *
      * @param memory of one task
+     * @return what each of them has
      * @param remedies options that make it less
      * @throws UserError with the numbers and the remedies
      */
-    public static void require(JavaSparkContext context, int tasks, MemoryPlan memory, String remedies) {
+    public static List<Room> require(JavaSparkContext context, int tasks, MemoryPlan memory, String remedies) {
         int cores = cores(context.master(), context.getConf());
         int perTask = context.getConf().getInt("spark.task.cpus", 1);
         JavaRDD<Integer> numbers =
                 context.parallelize(IntStream.range(0, tasks).boxed().toList(), tasks);
-        for (Room room : numbers.map(number -> here(cores, perTask)).collect()) {
-            room.require(tasks, memory, remedies);
-        }
+        List<Room> rooms = numbers.map(number -> here(cores, perTask)).collect();
+        rooms.forEach(room -> room.require(tasks, memory, remedies));
+        return rooms;
     }
 
     /** The same for one learner in this JVM. */
@@ -57,7 +59,8 @@ public record Room(int slots, long available) implements Serializable {
             memory.requireFits(Math.min(tasks, slots), available);
         } catch (IllegalStateException e) {
             throw new UserError(
-                    "%s: %s, or more memory for executors outside the heap".formatted(e.getMessage(), remedies));
+                    "%s: %s, or more memory for executors outside the heap (spark.executor.memoryOverhead, fewer spark.executor.cores)"
+                            .formatted(e.getMessage(), remedies));
         }
     }
 

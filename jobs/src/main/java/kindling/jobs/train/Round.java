@@ -1,111 +1,153 @@
 package kindling.jobs.train;
 
 import java.io.Serializable;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.function.LongUnaryOperator;
+import java.util.Map;
+import java.util.TreeMap;
 import kindling.model.Batch;
+import kindling.model.average.Wire;
 import kindling.model.train.Learner;
-import kindling.model.train.Outcome;
+import kindling.model.train.Part;
 import kindling.model.train.Schedule;
-import kindling.model.train.Step;
+import kindling.model.train.TrainerState;
+import kindling.model.train.Watch;
+import org.apache.spark.TaskContext;
+import org.apache.spark.TaskKilledException;
+import org.apache.spark.broadcast.Broadcast;
 
 /**
- * One replica's work between two averagings, a pure function: (θ, replica, data) to (θ_k, replica'). Runs on executors; run
+ * One replica's work between two averagings, a pure function: (θ, replica, data) to (contribution, replica'). Runs on executors; run
  * again, it gives the same bits.
  */
 final class Round {
-    private Round() {}
+    private final Plan plan;
+    private final long round;
+    private final Start start;
+    private final Replica replica;
+    private final Measures.Sums sums = new Measures.Sums();
+
+    private Round(Plan plan, long round, Start start, Replica replica) {
+        this.plan = plan;
+        this.round = round;
+        this.start = start;
+        this.replica = replica;
+    }
+
+    /**
+     * What all replicas start a round from.
+     *
+     * @param slices θ, and the optimiser's moments where all replicas share them
+     * @param updates by averaged gradients so far
+     */
+    record Start(Slices slices, long updates) implements Serializable {}
 
     /**
      * What a replica made of a round.
      *
-     * @param parameters θ_k
+     * @param contribution to the mean, as the wire writes it: θ_k, or the way from θ to it, or gradients; and moments, where they are
+     *     averaged
      */
-    @SuppressWarnings("ArrayRecordComponent") // megabytes that pass from task to task: not copied
-    record Result(Replica next, float[] parameters, Measures measures) implements Serializable {}
+    record Result(Replica next, Map<Slices.Key, byte[]> contribution, Measures measures) implements Serializable {}
 
-    /**
-     * The numbers of a replica's round.
-     *
-     * @param tokens read
-     * @param targets predicted tokens of the steps that were not left out: the replica's weight in the mean
-     * @param lossSum over the targets, nats
-     * @param gradientNorm mean over those steps; not a number when there is none
-     * @param skipped reasons of the steps that were left out, with their numbers
-     * @param diverged whether no step had numbers that are finite
-     * @param seconds spent computing
-     */
-    record Measures(
-            int replica,
-            long tokens,
-            long targets,
-            double lossSum,
-            double gradientNorm,
-            List<String> skipped,
-            boolean diverged,
-            double seconds)
-            implements Serializable {}
+    static Result run(Plan plan, long round, Broadcast<Start> sent, Replica replica, Examples examples) {
+        Clock clock = new Clock();
+        Start start = sent.value();
+        clock.fetched();
+        Result result = new Round(plan, round, start, replica).run(examples, clock);
+        return new Result(result.next, result.contribution, result.measures.with(clock.work(result.contribution)));
+    }
 
-    static Result run(Plan plan, long round, float[] theta, Replica replica, Examples examples) {
-        long start = System.nanoTime();
-        try (Learner learner = plan.learner(replica.number());
-                Examples.Reader reader = examples.open()) {
+    private Result run(Examples examples, Clock clock) {
+        try (Learner learner = plan.learner(round, replica.number());
+                Batches batches = new Batches(plan, round, replica.number(), examples)) {
+            float[] theta = start.slices.array(Slices.PARAMETERS);
             learner.parameters(theta);
-            learner.state(replica.state());
-            Sums sums = new Sums();
-            train(plan, round, replica.number(), learner, reader, examples.order(plan.seed()), sums);
-            Replica next = new Replica(replica.number(), learner.state());
-            double seconds = (System.nanoTime() - start) / 1e9;
-            return new Result(next, learner.parameters(), sums.measures(replica.number(), seconds));
+            return plan.averagesGradients(round)
+                    ? gradients(learner, batches, clock)
+                    : localSteps(learner, batches, theta, clock);
         }
     }
 
-    private static void train(
-            Plan plan,
-            long round,
-            int replica,
-            Learner learner,
-            Examples.Reader reader,
-            LongUnaryOperator order,
-            Sums sums) {
+    private Result gradients(Learner learner, Batches batches, Clock clock) {
+        long step = batches.step();
+        List<Batch> mine = batches.next();
+        sums.add(step, mine, learner.gradients(mine, start.updates));
+        clock.computed();
+        Map<Slices.Key, byte[]> contribution = new TreeMap<>();
+        float[] residual = replica.residual().clone();
+        write(learner.gradients(), residual, contribution);
+        return new Result(
+                new Replica(replica.number(), replica.state(), residual),
+                contribution,
+                sums.measures(replica.number()));
+    }
+
+    private Result localSteps(Learner learner, Batches batches, float[] theta, Clock clock) {
+        learner.state(state());
         Schedule schedule = plan.schedule();
-        for (long step = plan.firstStep(round); step < plan.firstStep(round + 1); step++) {
-            List<Batch> batches = new ArrayList<>();
-            for (int micro = 0; micro < plan.accumulate(); micro++) {
-                batches.add(plan.seen(reader.batch(plan.numbers(order, step, replica, micro))));
-            }
-            sums.add(step, batches, learner.step(batches, schedule.rate(step)));
+        while (batches.hasNext()) {
+            requireGoingOn();
+            long step = batches.step();
+            List<Batch> mine = batches.next();
+            sums.add(step, mine, learner.step(mine, schedule.rate(step)));
+        }
+        clock.computed();
+        Map<Slices.Key, byte[]> contribution = new TreeMap<>();
+        float[] residual = replica.residual().clone();
+        write(way(theta, learner.parameters()), residual, contribution);
+        TrainerState state = learner.state();
+        if (plan.averaging().averageMoments()) {
+            state = withoutMoments(state, contribution);
+        }
+        return new Result(
+                new Replica(replica.number(), state, residual), contribution, sums.measures(replica.number()));
+    }
+
+    /** A task that was told to end does not wait for the last step. */
+    private static void requireGoingOn() {
+        if (TaskContext.get() != null && TaskContext.get().isInterrupted()) {
+            throw new TaskKilledException();
         }
     }
 
-    /** What adds up over a round. */
-    private static final class Sums {
-        private long counted;
-        private long tokens;
-        private boolean finite;
-        private long targets;
-        private double lossSum;
-        private double norms;
-        private final List<String> skipped = new ArrayList<>();
+    /** The replica's own state, and what all share. */
+    private TrainerState state() {
+        Map<String, float[]> arrays = new TreeMap<>(replica.state().arrays());
+        start.slices.moments().forEach(name -> arrays.put(name, start.slices.array(name)));
+        return new TrainerState(
+                plan.takesOver(round) ? start.updates : replica.state().step(), arrays);
+    }
 
-        /** A step that was left out taught nothing: only its tokens, which were read, and its reason count. */
-        void add(long step, List<Batch> batches, Step made) {
-            batches.forEach(batch -> tokens += batch.inputs().length);
-            finite |= Double.isFinite(made.lossSum()) && Double.isFinite(made.gradientNorm());
-            if (made.outcome() instanceof Outcome.Skipped reason) {
-                skipped.add("step %d: %s".formatted(step, reason.reason()));
-                return;
+    /** A wire that loses something carries the difference, whose losses are small. */
+    private float[] way(float[] theta, float[] reached) {
+        if (!plan.averaging().wire().isExact()) {
+            for (int i = 0; i < reached.length; i++) {
+                reached[i] -= theta[i];
             }
-            counted++;
-            targets += made.targets();
-            lossSum += made.lossSum();
-            norms += made.gradientNorm();
         }
+        return reached;
+    }
 
-        Measures measures(int replica, double seconds) {
-            return new Measures(
-                    replica, tokens, targets, lossSum, norms / counted, List.copyOf(skipped), !finite, seconds);
+    private void write(float[] values, float[] residual, Map<Slices.Key, byte[]> contribution) {
+        Wire wire = plan.averaging().wire();
+        for (Part part : plan.parts()) {
+            contribution.put(
+                    new Slices.Key(Slices.PARAMETERS, part.index()),
+                    wire.encode(values, part.from(), part.from() + part.size(), wire.isExact() ? null : residual));
         }
+    }
+
+    /** Moves moments into the contribution: they travel exactly. */
+    private static TrainerState withoutMoments(TrainerState state, Map<Slices.Key, byte[]> contribution) {
+        Slices moments = Slices.none();
+        Map<String, float[]> own = new TreeMap<>(state.arrays());
+        state.arrays().forEach((name, values) -> {
+            if (!name.equals(Watch.NAME)) {
+                moments.with(name, values, Slices.equal(values.length));
+                own.remove(name);
+            }
+        });
+        contribution.putAll(moments.bytes());
+        return new TrainerState(state.step(), own);
     }
 }

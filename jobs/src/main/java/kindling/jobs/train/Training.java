@@ -2,49 +2,49 @@ package kindling.jobs.train;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import kindling.jobs.UserError;
 import kindling.jobs.io.Progress;
-import kindling.jobs.io.Storage;
-import kindling.model.average.Strategy;
+import kindling.model.train.Outcome;
+import kindling.model.train.Watch;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.HashPartitioner;
+import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.storage.StorageLevel;
-import scala.Tuple2;
 
 /**
- * Data-parallel training by rounds: θ goes out by broadcast, each replica runs H local steps on its own sequences, the results
- * are cut into slices, each averaged in replica order, and the strategy makes the next θ of the mean. A round is a pure
- * function, so a lost executor costs time and never changes a bit; lineage is cut by a durable state every c rounds, from which
- * a killed run goes on. Runs on the driver; {@link Round} is what executors run.
+ * Data-parallel training by rounds: θ goes out by broadcast, each replica works on its own sequences, and an {@link Exchange} makes the next θ of
+ * what they contribute. A round is a pure function, so a lost executor costs time and never changes a bit; lineage is cut by a durable state every
+ * c rounds, from which a killed run goes on. Runs on the driver; {@link Round} is what executors run.
  *
- * <p>Source: McMahan et al. 2017, Communication-Efficient Learning of Deep Networks from Decentralized Data (local steps and
- * averaging).
+ * <p>Sources: McMahan et al. 2017, Communication-Efficient Learning of Deep Networks from Decentralized Data (local steps and averaging);
+ * Rajbhandari et al. 2020, ZeRO, stage 1 (each slice of averaged gradients moves where it is summed).
  */
 public final class Training {
-    private static final int SLICE = 1 << 20; // values: 4 MB a shuffle block
-
     private final JavaSparkContext context;
     private final Plan plan;
     private final Examples examples;
-    private final Path folder;
-    private final ObjectNode facts;
+    private final States states;
+    private final Exchange exchange;
     private final TrainingLog log;
-    private final int roundsPerState;
+    private final Evaluations evaluations;
 
-    private final List<Broadcast<float[]>> sent = new ArrayList<>();
+    private final List<Broadcast<Round.Start>> sent = new ArrayList<>();
+    private TrainingState state;
+    private JavaRDD<Replica> replicas;
+    private JavaPairRDD<Slices.Key, Map<String, float[]>> outer;
+    private JavaRDD<Round.Result> former;
 
     /**
      * @param folder of the training run, where durable states lie beside each other
-     * @param facts what {@code trainer_state.json} says besides the round
-     * @param roundsPerState c, rounds between two durable states
+     * @param facts what {@code trainer_state.json} says besides the state
      */
     public Training(
             JavaSparkContext context,
@@ -53,148 +53,192 @@ public final class Training {
             Path folder,
             ObjectNode facts,
             TrainingLog log,
-            int roundsPerState) {
+            States.Keeping keeping,
+            Evaluations evaluations) {
         this.context = context;
         this.plan = plan;
         this.examples = examples;
-        this.folder = folder;
-        this.facts = facts;
+        this.states = new States(context, plan, folder, facts, keeping);
+        this.exchange = new Exchange(plan);
         this.log = log;
-        this.roundsPerState = roundsPerState;
+        this.evaluations = evaluations;
     }
 
     /**
      * Trains to the end, from the newest durable state if there is one; the last state is a checkpoint in the folder itself.
      *
-     * @param initial θ_0, for a run that starts
+     * @param initial θ_0, asked for by a run that starts
+     * @throws UserError when training diverges, or was asked to stop
      */
-    public void run(float[] initial) {
-        TrainingState state = begin(initial);
-        JavaRDD<Replica> replicas = loaded(state);
-        while (state.round() < plan.rounds()) {
-            long start = System.nanoTime();
-            Broadcast<float[]> theta = context.broadcast(state.parameters());
-            sent.add(theta);
-            JavaRDD<Round.Result> results = results(replicas, state.round(), theta);
-            state = averaged(state, results);
-            List<Round.Measures> measures =
-                    new ArrayList<>(results.map(Round.Result::measures).collect());
-            measures.sort(Comparator.comparingInt(Round.Measures::replica));
-            log.round(plan, state.round(), measures, (System.nanoTime() - start) / 1e9);
-            requireSound(state, measures);
-            replicas = results.map(Round.Result::next);
-            if (state.round() % roundsPerState == 0 || state.round() == plan.rounds()) {
-                replicas = saved(state, replicas);
-                results.unpersist();
+    public void run(Supplier<float[]> initial) {
+        try {
+            if (begin(initial)) {
+                train();
+            }
+        } catch (Exception e) {
+            throw Trouble.explained(e, log.job(), state == null ? 0 : state.round());
+        }
+    }
+
+    private void train() {
+        try (StopRequest stop = new StopRequest(context)) {
+            while (!isLast()) {
+                if (stop.during(this::round)) {
+                    save(false);
+                    throw stop.error(log.job(), state.round(), plan.rounds());
+                }
+                if (states.isDue(state.round()) || isLast()) {
+                    save(isLast());
+                }
             }
         }
     }
 
+    private boolean isLast() {
+        return state.round() == plan.rounds() || evaluations.isEnough(state.best());
+    }
+
+    /** Where to start; false when there is nothing left to do. */
+    private boolean begin(Supplier<float[]> initial) {
+        Optional<Path> newest = states.newest(log.job());
+        if (newest.isPresent()) {
+            state = states.load(newest.get());
+            log.resume(newest.get());
+            readFrom(newest.get());
+            Progress.line("%s | going on after round %d of %d".formatted(log.job(), state.round(), plan.rounds()));
+            return !states.isEnd(newest.get());
+        }
+        Plan own = plan;
+        Slices slices = Slices.none().with(Slices.PARAMETERS, initial.get(), plan.parts());
+        state = new TrainingState(0, new Round.Start(slices, 0), watch().state(), TrainingState.Best.NONE);
+        replicas = context.parallelize(
+                        IntStream.range(0, plan.replicas()).boxed().toList(), plan.replicas())
+                .map(number -> Replica.initial(number, own));
+        outer = Exchange.nothing(context);
+        save(isLast());
+        return !isLast();
+    }
+
+    private void readFrom(Path durable) {
+        replicas = states.replicas(durable);
+        outer = states.outer(durable);
+    }
+
+    /** Makes the state durable and cuts the lineage there: everything is read from it from now on. */
+    private void save(boolean last) {
+        readFrom(states.save(state, replicas, outer, log, last));
+        sent.forEach(Broadcast::destroy);
+        sent.clear();
+    }
+
+    /** One round; the run's state changes when all of it has been done. */
+    private void round() {
+        RoundTimer timer = new RoundTimer();
+        Round.Start start = plan.takesOver(state.round()) ? takenOver() : state.start();
+        Broadcast<Round.Start> theta = context.broadcast(start);
+        sent.add(theta);
+        JavaRDD<Round.Result> results = results(theta);
+        List<Measures> measures =
+                new ArrayList<>(results.map(Round.Result::measures).collect());
+        measures.sort(Comparator.comparingInt(Measures::replica));
+        timer.computed();
+        requireSound(!measures.stream().allMatch(Measures::diverged));
+        Advance advance = advance(results, theta, measures);
+        timer.exchanged();
+        Evaluations.Evaluated evaluated = evaluations.after(advance.next);
+        settle(advance, results, evaluated.state());
+        log.round(plan, state.round(), measures, advance, timer, evaluated);
+    }
+
+    private Round.Start takenOver() {
+        Slices slices = exchange.moments(outer);
+        outer = Exchange.nothing(context);
+        slices.bytes().putAll(state.start().slices().bytes());
+        return new Round.Start(slices, state.start().updates());
+    }
+
+    private JavaRDD<Round.Result> results(Broadcast<Round.Start> theta) {
+        Plan plan = this.plan;
+        Examples examples = this.examples;
+        long round = state.round();
+        return replicas.map(replica -> Round.run(plan, round, theta, replica, examples))
+                .persist(StorageLevel.MEMORY_AND_DISK());
+    }
+
+    /**
+     * What a round made of the state.
+     *
+     * @param gradientNorm of the mean gradient, or the mean of the replicas' norms
+     * @param skipped why all replicas left a step out, or nothing
+     */
+    record Advance(
+            TrainingState next,
+            JavaPairRDD<Slices.Key, Map<String, float[]>> outer,
+            double gradientNorm,
+            Optional<String> skipped) {}
+
+    private Advance advance(JavaRDD<Round.Result> results, Broadcast<Round.Start> theta, List<Measures> measures) {
+        long targets = measures.stream().mapToLong(Measures::targets).sum();
+        if (targets == 0) {
+            return new Advance(next(theta.value(), state.guard()), outer, Double.NaN, Optional.empty());
+        }
+        if (!plan.averagesGradients(state.round())) {
+            return averaged(results, theta, measures);
+        }
+        double loss = measures.stream().mapToDouble(Measures::lossSum).sum() / targets;
+        return step(exchange.gradient(results), loss, theta);
+    }
+
+    private Watch watch() {
+        return new Watch(plan.settings().guard());
+    }
+
+    private Advance averaged(JavaRDD<Round.Result> results, Broadcast<Round.Start> theta, List<Measures> measures) {
+        Exchange.Outcome made = exchange.parameters(results, outer, theta, state.round());
+        requireSound(made.finite());
+        double norm = measures.stream()
+                .mapToDouble(Measures::gradientNorm)
+                .filter(Double::isFinite)
+                .average()
+                .orElse(Double.NaN);
+        Round.Start start = new Round.Start(made.slices(), theta.value().updates());
+        return new Advance(next(start, state.guard()), made.outer(), norm, Optional.empty());
+    }
+
+    private Advance step(Exchange.Gradient gradient, double loss, Broadcast<Round.Start> theta) {
+        Watch guard = watch();
+        guard.state(state.guard());
+        double norm = gradient.norm();
+        if (guard.judge(loss, norm) instanceof Outcome.Skipped skipped) {
+            return new Advance(next(theta.value(), guard.state()), outer, norm, Optional.of(skipped.reason()));
+        }
+        Exchange.Outcome made = exchange.step(gradient, outer, theta, plan.firstStep(state.round()));
+        requireSound(made.finite());
+        Round.Start start = new Round.Start(made.slices(), theta.value().updates() + 1);
+        return new Advance(next(start, guard.state()), made.outer(), norm, Optional.empty());
+    }
+
+    private TrainingState next(Round.Start start, float[] guard) {
+        return new TrainingState(state.round() + 1, start, guard, state.best());
+    }
+
     /** What has diverged does not come back: better to stop than to go on from it, or to leave it as a checkpoint. */
-    private void requireSound(TrainingState state, List<Round.Measures> measures) {
-        boolean sound = !measures.stream().allMatch(Round.Measures::diverged) && isFinite(state.parameters());
+    private void requireSound(boolean sound) {
         if (!sound) {
             throw new UserError("training diverged before step %d: loss, gradient or parameters are not finite; lower "
-                            .formatted(plan.firstStep(state.round()))
+                            .formatted(plan.firstStep(state.round() + 1))
                     + "--learning-rate, or raise --warmup");
         }
     }
 
-    private static boolean isFinite(float[] values) {
-        for (float value : values) {
-            if (!Float.isFinite(value)) {
-                return false;
-            }
+    private void settle(Advance advance, JavaRDD<Round.Result> results, TrainingState next) {
+        replicas = results.map(Round.Result::next);
+        outer = advance.outer;
+        state = next;
+        exchange.forget();
+        if (former != null) {
+            former.unpersist();
         }
-        return true;
-    }
-
-    private TrainingState begin(float[] initial) {
-        Optional<Path> newest = TrainingState.newest(folder);
-        if (newest.isPresent()) {
-            TrainingState state = TrainingState.load(newest.get(), plan.model());
-            log.resume(newest.get());
-            Progress.line("%s | going on after round %d of %d".formatted(log.job(), state.round(), plan.rounds()));
-            return state;
-        }
-        Plan own = plan;
-        TrainingState state = new TrainingState(0, initial, new float[initial.length]);
-        saved(state, context.parallelize(numbers(), plan.replicas()).map(number -> Replica.initial(number, own)));
-        return state;
-    }
-
-    private List<Integer> numbers() {
-        return IntStream.range(0, plan.replicas()).boxed().toList();
-    }
-
-    private JavaRDD<Replica> loaded(TrainingState state) {
-        String from = place(state.round()).toString();
-        int k = plan.replicas();
-        long step = plan.firstStep(state.round());
-        return context.parallelize(numbers(), k).map(number -> Replica.load(new Path(from), number, k, step));
-    }
-
-    private JavaRDD<Round.Result> results(JavaRDD<Replica> replicas, long round, Broadcast<float[]> theta) {
-        Plan plan = this.plan;
-        Examples examples = this.examples;
-        return replicas.map(replica -> Round.run(plan, round, theta.value(), replica, examples))
-                .persist(StorageLevel.MEMORY_AND_DISK());
-    }
-
-    /** The mean of all contributions, slice by slice, and what the strategy makes of it. */
-    private TrainingState averaged(TrainingState state, JavaRDD<Round.Result> results) {
-        int slices = (state.parameters().length + SLICE - 1) / SLICE;
-        float[] mean = new float[state.parameters().length];
-        results.flatMapToPair(result -> slices(result).iterator())
-                .groupByKey(new HashPartitioner(Math.min(slices, plan.replicas())))
-                .mapValues(Training::mean)
-                .collect()
-                .forEach(slice -> System.arraycopy(slice._2, 0, mean, slice._1 * SLICE, slice._2.length));
-        double learningRate = plan.schedule().rate(plan.firstStep(state.round()));
-        Strategy.State next = Strategy.named(plan.strategy())
-                .finish(new Strategy.State(state.parameters(), state.momentum()), mean, learningRate);
-        return new TrainingState(state.round() + 1, next.parameters(), next.momentum());
-    }
-
-    /** A slice on its way through the shuffle. */
-    @SuppressWarnings("ArrayRecordComponent") // megabytes that pass through unchanged: not copied
-    private record Slice(int replica, double weight, float[] values) implements java.io.Serializable {}
-
-    private static List<Tuple2<Integer, Slice>> slices(Round.Result result) {
-        List<Tuple2<Integer, Slice>> slices = new ArrayList<>();
-        float[] all = result.parameters();
-        for (int i = 0; i * SLICE < all.length; i++) {
-            float[] values = Arrays.copyOfRange(all, i * SLICE, Math.min(all.length, (i + 1) * SLICE));
-            double weight = Math.max(
-                    1, result.measures().targets()); // a replica without targets stood still; its vote is a token's
-            slices.add(new Tuple2<>(i, new Slice(result.next().number(), weight, values)));
-        }
-        return slices;
-    }
-
-    private static float[] mean(Iterable<Slice> slices) {
-        List<Strategy.Contribution> contributions = new ArrayList<>();
-        slices.forEach(
-                slice -> contributions.add(new Strategy.Contribution(slice.replica, slice.weight, slice.values)));
-        return Strategy.mean(contributions);
-    }
-
-    /** Where the state after a round lies: the last one is the checkpoint that the whole folder is. */
-    private Path place(long round) {
-        return round == plan.rounds() ? folder : TrainingState.folder(folder, round);
-    }
-
-    /** Makes a state durable and cuts the lineage there: the replicas are read from it from now on. */
-    private JavaRDD<Replica> saved(TrainingState state, JavaRDD<Replica> replicas) {
-        Path target = place(state.round());
-        String to = target.toString();
-        int k = plan.replicas();
-        replicas.foreach(replica -> replica.save(new Path(to), k));
-        log.save(target);
-        state.save(target, plan.model(), facts.deepCopy().put("step", plan.firstStep(state.round())));
-        sent.forEach(Broadcast::destroy);
-        sent.clear();
-        TrainingState.folders(folder).filter(old -> !old.equals(target)).forEach(Storage::delete);
-        return loaded(state);
+        former = results;
     }
 }

@@ -1,9 +1,11 @@
 package kindling.jobs.train;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.function.ToLongFunction;
 import java.util.stream.Stream;
 import kindling.jobs.io.Json;
 import kindling.jobs.io.Progress;
@@ -16,6 +18,10 @@ public final class TrainingLog {
 
     private final String job;
     private final List<JsonNode> rounds = new ArrayList<>();
+    private final long begun = System.nanoTime();
+    private long firstStep;
+    private double flopsPerToken = Double.NaN;
+    private double gigaflops = Double.NaN;
 
     public TrainingLog(String job) {
         this.job = job;
@@ -36,6 +42,9 @@ public final class TrainingLog {
     /** The rounds that a durable state knows of. */
     void resume(Path state) {
         rounds.addAll(in(state));
+        firstStep = rounds.isEmpty()
+                ? 0
+                : rounds.get(rounds.size() - 1).path("step").asLong();
     }
 
     void save(Path state) {
@@ -44,47 +53,114 @@ public final class TrainingLog {
         Storage.write(new Path(state, FILE), lines.toString());
     }
 
-    /** @param seconds of the whole round, exchange included */
-    void round(Plan plan, long round, List<Round.Measures> measures, double seconds) {
-        long targets = measures.stream().mapToLong(Round.Measures::targets).sum();
-        long tokens = measures.stream().mapToLong(Round.Measures::tokens).sum();
-        double lossSum = measures.stream().mapToDouble(Round.Measures::lossSum).sum();
-        double norm = measures.stream()
-                .mapToDouble(Round.Measures::gradientNorm)
-                .filter(Double::isFinite)
-                .average()
-                .orElse(Double.NaN);
-        double slowest =
-                measures.stream().mapToDouble(Round.Measures::seconds).max().orElse(0);
+    /** What this machine, or these machines, can do at most: figures to compare with. */
+    void compareWith(double newFlopsPerToken, double newGigaflops) {
+        flopsPerToken = newFlopsPerToken;
+        gigaflops = newGigaflops;
+    }
+
+    /** @param round rounds finished, with the one that is told */
+    void round(
+            Plan plan,
+            long round,
+            List<Measures> measures,
+            Training.Advance advance,
+            RoundTimer timer,
+            Evaluations.Evaluated evaluated) {
+        RoundTimer.Times times = timer.times(measures);
         long step = plan.firstStep(round);
-        int skipped = measures.stream().mapToInt(made -> made.skipped().size()).sum();
-        double rate = plan.schedule().rate(step - 1);
+        long tokens = sum(measures, Measures::tokens);
+        long targets = advance.skipped().isPresent() ? 0 : sum(measures, Measures::targets);
+        double lossSum = measures.stream().mapToDouble(Measures::lossSum).sum();
         double loss = targets == 0 ? Double.NaN : lossSum / targets;
-        rounds.add(Json.object()
+        double computing = measures.stream()
+                .mapToDouble(made -> made.work().computeSeconds())
+                .sum();
+        double ofSgemm = tokens * flopsPerToken / 1e9 / computing / gigaflops;
+        List<String> skipped = skipped(plan, step, measures, advance);
+        ObjectNode line = Json.object()
                 .put("round", round)
                 .put("step", step)
                 .put("loss", finiteOrNull(loss))
-                .put("learning_rate", rate)
-                .put("gradient_norm", finiteOrNull(norm))
+                .put("learning_rate", plan.schedule().rate(step - 1))
+                .put("gradient_norm", finiteOrNull(advance.gradientNorm()))
                 .put("tokens", tokens)
                 .put("targets", targets)
-                .put("seconds", seconds)
-                .put("skipped", skipped)
-                .put("compute_seconds", slowest));
+                .put("skipped", skipped.size())
+                .put("seconds", times.seconds())
+                .put("compute_seconds", times.compute())
+                .put("waiting_seconds", times.waiting())
+                .put("exchange_seconds", times.exchange())
+                .put("tokens_per_second", tokens / times.seconds())
+                .put("sgemm_share", finiteOrNull(ofSgemm))
+                .put("exchange_bytes", sum(measures, made -> made.work().bytes()))
+                .put("broadcast_bytes", advance.next().start().slices().size());
+        evaluated
+                .found()
+                .ifPresent(found -> line.put("validation_loss", found.loss())
+                        .put("validation_perplexity", found.perplexity())
+                        .put("validation_bits_per_byte", found.bitsPerByte())
+                        .put("validation_seconds", evaluated.seconds()));
+        rounds.add(line);
+        skipped.forEach(Progress::line);
+        Progress.line(progress(plan, round, line, times));
+        evaluated
+                .found()
+                .ifPresent(found -> Progress.line(String.format(
+                        Locale.ROOT,
+                        "%s | round %d | val loss %.4f | perplexity %.2f | %.4f bits a byte%s",
+                        job,
+                        round,
+                        found.loss(),
+                        found.perplexity(),
+                        found.bitsPerByte(),
+                        evaluated.state().best().since() == 0 ? " | best so far" : "")));
+    }
+
+    private List<String> skipped(Plan plan, long step, List<Measures> measures, Training.Advance advance) {
+        List<String> lines = new ArrayList<>();
         measures.forEach(made -> made.skipped()
-                .forEach(reason ->
-                        Progress.line("%s | replica %d | skipped %s".formatted(job, made.replica(), reason))));
-        Progress.line(String.format(
+                .forEach(reason -> lines.add("%s | replica %d | skipped %s".formatted(job, made.replica(), reason))));
+        advance.skipped()
+                .ifPresent(reason -> lines.add(
+                        "%s | %d replicas | skipped step %d: %s".formatted(job, plan.replicas(), step - 1, reason)));
+        return lines;
+    }
+
+    private String progress(Plan plan, long round, ObjectNode line, RoundTimer.Times times) {
+        JsonNode loss = line.path("loss");
+        return String.format(
                 Locale.ROOT,
-                "%s | round %d of %d | step %d | loss %.4f | lr %.1e | %.1fk tok/s | sync %.1f %%",
+                "%s | round %d of %d | step %d | loss %s | lr %.1e | %.1fk tok/s | compute %.1f %% | exchange %.1f %% | waiting %.1f %% | %.0f %% of sgemm | %s left",
                 job,
                 round,
                 plan.rounds(),
-                step,
-                loss,
-                rate,
-                tokens / seconds / 1000,
-                100 * Math.max(0, 1 - slowest / seconds)));
+                line.path("step").asLong(),
+                loss.isNumber() ? String.format(Locale.ROOT, "%.4f", loss.asDouble()) : "-",
+                line.path("learning_rate").asDouble(),
+                line.path("tokens_per_second").asDouble() / 1000,
+                100 * times.compute() / times.seconds(),
+                100 * times.exchange() / times.seconds(),
+                100 * times.waiting() / times.seconds(),
+                100 * line.path("sgemm_share").asDouble(),
+                left(plan, line.path("step").asLong()));
+    }
+
+    /** At the pace since this run began, or went on: with what states and validations took. */
+    private String left(Plan plan, long step) {
+        return duration((System.nanoTime() - begun) / 1e9 / Math.max(1, step - firstStep) * (plan.steps() - step));
+    }
+
+    static String duration(double seconds) {
+        return seconds < 100
+                ? String.format(Locale.ROOT, "%.0f s", seconds)
+                : seconds < 6000
+                        ? String.format(Locale.ROOT, "%.0f min", seconds / 60)
+                        : String.format(Locale.ROOT, "%.1f h", seconds / 3600);
+    }
+
+    private static long sum(List<Measures> measures, ToLongFunction<Measures> part) {
+        return measures.stream().mapToLong(part).sum();
     }
 
     private static Double finiteOrNull(double value) {
@@ -118,6 +194,31 @@ public final class TrainingLog {
         return rounds.stream()
                 .mapToLong(round -> round.path("skipped").asLong())
                 .sum();
+    }
+
+    /** The best validation loss of all rounds; null when there was none. */
+    public Double bestValidation() {
+        return rounds.stream()
+                .map(round -> round.path("validation_loss"))
+                .filter(JsonNode::isNumber)
+                .map(JsonNode::asDouble)
+                .min(Double::compare)
+                .orElse(null);
+    }
+
+    /** Bytes that replicas contributed in all rounds. */
+    public long exchangeBytes() {
+        return rounds.stream()
+                .mapToLong(round -> round.path("exchange_bytes").asLong())
+                .sum();
+    }
+
+    /** Share of all rounds' time that was not spent on steps; null when there was no round. */
+    public Double outsideCompute() {
+        double compute = rounds.stream()
+                .mapToDouble(round -> round.path("compute_seconds").asDouble())
+                .sum();
+        return seconds() == 0 ? null : 1 - compute / seconds();
     }
 
     /** Seconds of all rounds, also of those before a resume. */

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.stream.LongStream;
 import kindling.model.Batch;
 import kindling.model.TransformerConfig;
+import kindling.model.average.Wire;
 import kindling.model.train.Decay;
 import kindling.model.train.Learner;
 import kindling.model.train.Schedule;
@@ -16,8 +17,15 @@ import org.junit.jupiter.api.Test;
 
 class PlanTest {
     private static Plan plan(int replicas, int localSteps, long steps, long warmup) {
-        return new Plan("{}", replicas, localSteps, steps, 4, 8, TrainingRecipe.of(1e-3, warmup), "average", 42);
+        return plan("{}", replicas, Averaging.of("average", localSteps), steps, 4, TrainingRecipe.of(1e-3, warmup));
     }
+
+    private static Plan plan(
+            String config, int replicas, Averaging averaging, long steps, int batchSize, TrainingRecipe recipe) {
+        return new Plan(config, replicas, steps, Long.MAX_VALUE, batchSize, 8, recipe, averaging, 42);
+    }
+
+    private static final Averaging EACH_STEP = Averaging.of("average", 1);
 
     @Test
     void theLastRoundIsShorterWhenStepsAreNoMultiple() {
@@ -25,6 +33,37 @@ class PlanTest {
 
         assertThat(plan.rounds()).isEqualTo(3);
         assertThat(LongStream.rangeClosed(0, 3).map(plan::firstStep)).containsExactly(0L, 10L, 20L, 25L);
+    }
+
+    @Test
+    void averagedGradientsAreRoundsOfOneStep() {
+        Plan plan = plan("{}", 2, Averaging.of("gradient", 1), 5, 4, TrainingRecipe.of(1e-3, 0));
+
+        assertThat(plan.rounds()).isEqualTo(5);
+        assertThat(plan.averagesGradients(4)).isTrue();
+        assertThat(plan.firstStep(3)).isEqualTo(3);
+    }
+
+    @Test
+    void localStepsFollowAveragedGradients() {
+        Averaging postLocal = new Averaging("average", 10, 3, null, null, false, Wire.FLOAT32);
+        Plan plan = plan("{}", 2, postLocal, 25, 4, TrainingRecipe.of(1e-3, 0));
+
+        assertThat(plan.rounds()).isEqualTo(6);
+        assertThat(LongStream.rangeClosed(0, 6).map(plan::firstStep)).containsExactly(0L, 1L, 2L, 3L, 13L, 23L, 25L);
+        assertThat(plan.averagesGradients(2)).isTrue();
+        assertThat(plan.averagesGradients(3)).isFalse();
+        assertThat(plan.takesOver(3)).isTrue();
+        assertThat(plan.takesOver(0)).isFalse();
+    }
+
+    @Test
+    void theLastBatchesAreShorterWhereTheDataEnds() {
+        Plan plan = new Plan("{}", 2, 2, 13, 4, 8, TrainingRecipe.of(1e-3, 0), EACH_STEP, 42); // 13 sequences, 8 a step
+
+        assertThat(plan.numbers(position -> position, 1, 0, 0)).containsExactly(8, 9, 10, 11);
+        assertThat(plan.numbers(position -> position, 1, 1, 0)).containsExactly(12);
+        assertThat(plan.numbers(position -> position, 2, 0, 0)).isEmpty();
     }
 
     @Test
@@ -70,7 +109,7 @@ class PlanTest {
     void theBatchesOfAStepFollowEachOther() {
         TrainingRecipe twice =
                 new TrainingRecipe(false, 1e-3, 1e-4, 0, Decay.COSINE, 0.2, 0.1, 0.9, 0.95, 1, 2, 0, 6, false, false);
-        Plan plan = new Plan("{}", 2, 1, 4, 4, 8, twice, "average", 42);
+        Plan plan = plan("{}", 2, EACH_STEP, 4, 4, twice);
 
         assertThat(plan.numbers(position -> position, 3, 1, 0)).containsExactly(56, 57, 58, 59);
         assertThat(plan.numbers(position -> position, 3, 1, 1)).containsExactly(60, 61, 62, 63);
@@ -87,7 +126,7 @@ class PlanTest {
     private static Batch seen(boolean withinDocuments, Batch batch) {
         TrainingRecipe recipe = new TrainingRecipe(
                 false, 1e-3, 1e-4, 0, Decay.COSINE, 0.2, 0.1, 0.9, 0.95, 1, 1, 0, 6, false, withinDocuments);
-        return new Plan("{}", 1, 1, 1, 1, 8, recipe, "average", 42).seen(batch);
+        return plan("{}", 1, EACH_STEP, 1, 1, recipe).seen(batch);
     }
 
     @Test
@@ -95,13 +134,13 @@ class PlanTest {
         TransformerConfig tiny = TransformerConfig.gpt2(50, 8, 1, 2, 8);
         TrainingRecipe dropping =
                 new TrainingRecipe(false, 1e-3, 1e-4, 0, Decay.COSINE, 0.2, 0.1, 0.9, 0.95, 1, 1, 0.5, 6, false, false);
-        Plan plan = new Plan(tiny.toJson(), 2, 1, 1, 1, 8, dropping, "average", 42);
+        Plan plan = plan(tiny.toJson(), 2, EACH_STEP, 1, 1, dropping);
 
         assertThat(stepOf(plan, 0)).isEqualTo(stepOf(plan, 0)).isNotEqualTo(stepOf(plan, 1));
     }
 
     private static double stepOf(Plan plan, int replica) {
-        try (Learner learner = plan.learner(replica)) {
+        try (Learner learner = plan.learner(0, replica)) {
             learner.parameters(Weights.initial(plan.model(), 1));
             return learner.step(Batch.of(new int[][] {{1, 2, 3, 4, 5}}), 1e-3).lossSum();
         }
@@ -109,8 +148,8 @@ class PlanTest {
 
     @Test
     void kReplicasOfBSeeInAStepWhatOneReplicaOfKTimesBSees() {
-        Plan two = new Plan("{}", 2, 1, 4, 4, 8, TrainingRecipe.of(1e-3, 0), "average", 42);
-        Plan one = new Plan("{}", 1, 1, 4, 8, 8, TrainingRecipe.of(1e-3, 0), "average", 42);
+        Plan two = plan("{}", 2, EACH_STEP, 4, 4, TrainingRecipe.of(1e-3, 0));
+        Plan one = plan("{}", 1, EACH_STEP, 4, 8, TrainingRecipe.of(1e-3, 0));
         Order order = new Order(42, 100);
 
         assertThat(LongStream.concat(

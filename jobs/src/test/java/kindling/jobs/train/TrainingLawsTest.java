@@ -2,33 +2,43 @@ package kindling.jobs.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import kindling.jobs.CommandLineRun;
 import kindling.jobs.LocalSpark;
 import kindling.jobs.UserError;
 import kindling.jobs.io.Json;
 import kindling.jobs.io.Storage;
 import kindling.jobs.shard.ShardFolder;
 import kindling.model.TransformerConfig;
+import kindling.model.average.Wire;
 import kindling.model.checkpoint.Checkpoint;
 import kindling.model.train.Decay;
 import kindling.model.train.Learner;
 import kindling.model.train.Schedule;
 import kindling.model.train.Weights;
+import org.apache.spark.broadcast.Broadcast;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class TrainingLawsTest {
     private static final TransformerConfig TINY = TransformerConfig.gpt2(50, 8, 1, 2, 8);
@@ -56,7 +66,12 @@ class TrainingLawsTest {
     }
 
     private static Plan plan(int replicas, String strategy, long steps, TrainingRecipe recipe) {
-        return new Plan(TINY.toJson(), replicas, 3, steps, 2, TINY.contextLength(), recipe, strategy, SEED);
+        return plan(replicas, Averaging.of(strategy, 3), steps, recipe);
+    }
+
+    private static Plan plan(int replicas, Averaging averaging, long steps, TrainingRecipe recipe) {
+        return new Plan(
+                TINY.toJson(), replicas, steps, Long.MAX_VALUE, 2, TINY.contextLength(), recipe, averaging, SEED);
     }
 
     /** Muon, two batches a step, dropout and a guard that leaves steps out. */
@@ -65,6 +80,11 @@ class TrainingLawsTest {
     }
 
     private Map<String, String> train(String name, Plan plan, Examples data) throws IOException {
+        return train(name, plan, data, new States.Keeping(2, 2, false));
+    }
+
+    private Map<String, String> train(String name, Plan plan, Examples data, States.Keeping keeping)
+            throws IOException {
         Path target = Files.createDirectories(folder.resolve(name));
         new Training(
                         LocalSpark.context(),
@@ -73,8 +93,9 @@ class TrainingLawsTest {
                         Storage.absolute(target.toString()),
                         Json.object().put("seed", SEED),
                         new TrainingLog("train"),
-                        2)
-                .run(Weights.initial(TINY, SEED));
+                        keeping,
+                        Evaluations.none(plan))
+                .run(() -> Weights.initial(TINY, SEED));
         return digests(target);
     }
 
@@ -82,7 +103,9 @@ class TrainingLawsTest {
     private static Map<String, String> digests(Path target) throws IOException {
         Map<String, String> digests = new TreeMap<>();
         try (Stream<Path> files = Files.list(target)) {
-            for (Path file : files.filter(file -> !file.endsWith("train.jsonl")).toList()) {
+            for (Path file : files.filter(Files::isRegularFile)
+                    .filter(file -> !file.endsWith("train.jsonl"))
+                    .toList()) {
                 digests.put(
                         file.getFileName().toString(),
                         Arrays.hashCode(Files.readAllBytes(file)) + " of " + Files.size(file) + " bytes");
@@ -107,27 +130,126 @@ class TrainingLawsTest {
                         "trainer-00001-of-00002.safetensors",
                         "trainer.safetensors",
                         "trainer_state.json");
-        assertThat(Json.parse(Files.readString(folder.resolve("run/trainer_state.json")))
-                        .toString())
-                .isEqualTo("{\"seed\":42,\"step\":7,\"round\":3}");
+        JsonNode state = Json.parse(Files.readString(folder.resolve("run/trainer_state.json")));
+        assertThat(state.path("seed").asInt()).isEqualTo(42);
+        assertThat(state.path("step").asInt()).isEqualTo(7);
+        assertThat(state.path("round").asInt()).isEqualTo(3);
+        assertThat(state.path("files")).hasSize(4);
     }
 
-    @Test
-    void averagingOneReplicaIsPlainTraining() throws IOException {
-        Plan plan = plan(1, "average", 7);
+    /** Strategies whose outer optimiser, so set, takes the mean as it is. */
+    static Stream<Averaging> plain() {
+        return Stream.of(
+                Averaging.of("average", 3),
+                new Averaging("average", 3, 0, null, null, true, Wire.FLOAT32),
+                new Averaging("diloco", 3, 0, 1.0, 0.0, false, Wire.FLOAT32),
+                new Averaging("slowmo", 3, 0, 1.0, 0.0, false, Wire.FLOAT32));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @MethodSource("plain")
+    void averagingOneReplicaIsPlainTraining(Averaging averaging) throws IOException {
+        Plan plan = plan(1, averaging, 7, TrainingRecipe.of(1e-2, 4));
 
         train("run", plan, examples);
 
-        try (Learner learner = plan.learner(0);
+        assertThat(folder.resolve("run/model.safetensors")).hasBinaryContent(model(alone(plan)));
+    }
+
+    /** What one machine makes of a plan of one replica. */
+    private float[] alone(Plan plan) {
+        try (Learner learner = new Learner(plan.model(), plan.settings(), plan.batchSize(), plan.length());
                 Examples.Reader reader = examples.open()) {
             learner.parameters(Weights.initial(TINY, SEED));
             Order order = new Order(SEED, examples.size());
             Schedule schedule = plan.schedule();
-            for (long step = 0; step < 7; step++) {
+            for (long step = 0; step < plan.steps(); step++) {
                 learner.step(reader.batch(plan.numbers(order::at, step, 0, 0)), schedule.rate(step));
             }
-            assertThat(folder.resolve("run/model.safetensors")).hasBinaryContent(model(learner.parameters()));
+            return learner.parameters();
         }
+    }
+
+    @ParameterizedTest(name = "{0} replicas")
+    @ValueSource(ints = {1, 2, 4})
+    void averagedGradientsAreTheStepsOfOneMachineWithAllTheirBatches(int replicas) throws IOException {
+        TrainingRecipe recipe = TrainingRecipe.of(1e-2, 4);
+        Plan together = plan(replicas, "gradient", 7);
+        Plan one = new Plan(
+                TINY.toJson(),
+                1,
+                7,
+                Long.MAX_VALUE,
+                2 * replicas,
+                TINY.contextLength(),
+                recipe,
+                Averaging.of("average", 1),
+                SEED);
+
+        train("run", together, examples);
+
+        assertThat(parameters("run")).containsExactly(alone(one), within(1e-4f));
+    }
+
+    private float[] parameters(String name) throws IOException {
+        try (InputStream in = Files.newInputStream(folder.resolve(name + "/model.safetensors"))) {
+            return Checkpoint.readModel(in, TINY);
+        }
+    }
+
+    @Test
+    void localStepsGoOnFromAveragedGradients() throws IOException {
+        Averaging postLocal = new Averaging("average", 3, 4, null, null, false, Wire.FLOAT32);
+
+        train("run", plan(1, postLocal, 10, TrainingRecipe.of(1e-2, 4)), examples);
+
+        assertThat(parameters("run"))
+                .containsExactly(alone(plan(1, "average", 10)), within(1e-5f)); // norms of slices are summed apart
+    }
+
+    /** Wires that lose something, and how far from the exact result they may end. */
+    @ParameterizedTest(name = "{0}, {1}")
+    @CsvSource({"average, BFLOAT16", "average, INT8", "gradient, BFLOAT16", "gradient, INT8", "diloco, INT8"})
+    void aWireThatLosesSomethingMakesUpForIt(String strategy, Wire wire) throws IOException {
+        Averaging lossy = new Averaging(strategy, 3, 0, null, null, false, wire);
+        train("exact", plan(2, strategy, 30), examples);
+
+        train("lossy", plan(2, lossy, 30, TrainingRecipe.of(1e-2, 4)), examples);
+
+        float[] exact = parameters("exact");
+        float[] made = parameters("lossy");
+        assertThat(made).isNotEqualTo(exact);
+        assertThat(distance(exact, made)).isLessThan(0.35 * distance(exact, Weights.initial(TINY, SEED)));
+    }
+
+    private static double distance(float[] a, float[] b) {
+        double squares = 0;
+        for (int i = 0; i < a.length; i++) {
+            squares += (double) (a[i] - b[i]) * (a[i] - b[i]);
+        }
+        return Math.sqrt(squares);
+    }
+
+    @Test
+    void theDataEndsWithAShorterBatch() throws IOException {
+        long sequences = 13; // 3 steps of 2 replicas of 2, and one of a single sequence
+        Plan plan = new Plan(
+                TINY.toJson(),
+                2,
+                4,
+                sequences,
+                2,
+                TINY.contextLength(),
+                TrainingRecipe.of(1e-2, 4),
+                Averaging.of("average", 3),
+                SEED);
+
+        train("run", plan, examples);
+
+        assertThat(Files.readAllLines(folder.resolve("run/train.jsonl")).stream()
+                        .mapToLong(line -> Json.parse(line).path("tokens").asLong())
+                        .sum())
+                .isEqualTo(sequences * TINY.contextLength());
     }
 
     @Test
@@ -146,28 +268,81 @@ class TrainingLawsTest {
         assertThat(oneAfterTheOther).isEqualTo(sideBySide);
     }
 
-    @ParameterizedTest(name = "{0}, stopped after {1} of 12 replicas' rounds")
-    @CsvSource({"average, 0", "average, 5", "average, 11", "diloco, 8"})
-    void aRunThatWasStoppedEndsWithTheBytesOfOneThatWasNot(String strategy, int works) throws IOException {
-        Plan plan = plan(2, strategy, 17);
+    /** Every way of averaging, and after how many of some 12 replicas' rounds storage goes away. */
+    static Stream<Arguments> stops() {
+        Averaging shared = new Averaging("average", 3, 0, null, null, true, Wire.FLOAT32);
+        Averaging lossy = new Averaging("diloco", 3, 0, null, null, false, Wire.INT8);
+        Averaging postLocal = new Averaging("slowmo", 3, 5, null, null, false, Wire.BFLOAT16);
+        return Stream.of(
+                Arguments.of(Averaging.of("average", 3), 0),
+                Arguments.of(Averaging.of("average", 3), 5),
+                Arguments.of(Averaging.of("average", 3), 11),
+                Arguments.of(Averaging.of("diloco", 3), 8),
+                Arguments.of(Averaging.of("gradient", 1), 13),
+                Arguments.of(shared, 7),
+                Arguments.of(lossy, 7),
+                Arguments.of(postLocal, 7),
+                Arguments.of(postLocal, 10),
+                Arguments.of(postLocal, 14));
+    }
+
+    @ParameterizedTest(name = "{0}, stopped after {1} replicas'' rounds")
+    @MethodSource("stops")
+    void aRunThatWasStoppedEndsWithTheBytesOfOneThatWasNot(Averaging averaging, int works) throws IOException {
+        Plan plan = plan(2, averaging, 17, TrainingRecipe.of(1e-2, 4));
         Map<String, String> undisturbed = train("whole", plan, examples);
 
         assertThatThrownBy(() -> train("stopped", plan, BreakingExamples.after(works, examples)))
-                .hasStackTraceContaining("the storage is gone");
+                .hasMessageContaining("the storage is gone");
 
         assertThat(train("stopped", plan, examples)).isEqualTo(undisturbed);
-        assertThat(Files.readAllLines(folder.resolve("stopped/train.jsonl"))).hasSize(6);
+        assertThat(Files.readAllLines(folder.resolve("stopped/train.jsonl"))).hasSize((int) plan.rounds());
     }
 
     @Test
     void soDoesARunWithAllThatARecipeMayAsk() throws IOException {
-        Plan plan = plan(2, "average", 17, manifold());
+        for (String strategy : List.of("average", "gradient")) {
+            Plan plan = plan(2, strategy, 17, manifold());
+            Map<String, String> undisturbed = train("whole " + strategy, plan, examples);
+
+            assertThatThrownBy(() -> train("stopped " + strategy, plan, BreakingExamples.after(5, examples)))
+                    .hasMessageContaining("the storage is gone");
+
+            assertThat(train("stopped " + strategy, plan, examples)).isEqualTo(undisturbed);
+        }
+    }
+
+    @Test
+    void aDamagedStateIsPassedOverForTheOneBefore() throws IOException {
+        Plan plan = plan(2, "diloco", 17);
         Map<String, String> undisturbed = train("whole", plan, examples);
+        assertThatThrownBy(() -> train("stopped", plan, BreakingExamples.after(9, examples)));
+        Path newest = folder.resolve("stopped/round-000004/model.safetensors");
+        byte[] bytes = Files.readAllBytes(newest);
+        bytes[bytes.length - 1] ^= 1;
+        Files.write(newest, bytes);
 
-        assertThatThrownBy(() -> train("stopped", plan, BreakingExamples.after(5, examples)))
-                .hasStackTraceContaining("the storage is gone");
+        String told =
+                CommandLineRun.of(() -> train("stopped", plan, examples).size()).err();
 
-        assertThat(train("stopped", plan, examples)).isEqualTo(undisturbed);
+        assertThat(told)
+                .contains("round-000004 is damaged")
+                .contains("model.safetensors does not hold what was written")
+                .contains("going on after round 2 of 6");
+        assertThat(digests(folder.resolve("stopped"))).isEqualTo(undisturbed);
+    }
+
+    @ParameterizedTest(name = "the last {0}")
+    @ValueSource(ints = {1, 2})
+    void keepsTheLastStatesForThoseWhoAsk(int last) throws IOException {
+        train("run", plan(2, "average", 17), examples, new States.Keeping(2, last, true));
+
+        try (Stream<Path> files = Files.list(folder.resolve("run"))) {
+            assertThat(files.map(file -> file.getFileName().toString())
+                            .filter(name -> name.startsWith("round-"))
+                            .sorted())
+                    .isEqualTo(List.of("round-000002", "round-000004").subList(2 - last, 2));
+        }
     }
 
     @Test
@@ -187,9 +362,15 @@ class TrainingLawsTest {
         broken[0] = Float.NaN;
         TrainingLog log = new TrainingLog("train");
 
-        Round.Measures measures =
-                Round.run(plan, 0, broken, Replica.initial(0, plan), examples).measures();
-        log.round(plan, 1, List.of(measures), 1);
+        Measures measures = round(plan, 0, broken, Replica.initial(0, plan)).measures();
+        TrainingState next = new TrainingState(1, start(plan, broken), new float[6], TrainingState.Best.NONE);
+        log.round(
+                plan,
+                1,
+                List.of(measures),
+                new Training.Advance(next, null, Double.NaN, Optional.empty()),
+                new RoundTimer(),
+                new Evaluations.Evaluated(next, Optional.empty(), 0));
 
         assertThat(measures.targets()).isZero();
         assertThat(measures.skipped()).hasSize(3);
@@ -207,16 +388,25 @@ class TrainingLawsTest {
         Replica replica = Replica.initial(0, guarded);
         float[] theta = Weights.initial(TINY, SEED);
         for (int round = 0; round < guarded.rounds(); round++) {
-            Round.Result result = Round.run(guarded, round, theta, replica, examples);
-            Round.Measures made = result.measures();
+            Round.Result result = round(guarded, round, theta, replica);
+            Measures made = result.measures();
             assertThat(made.targets()).isEqualTo((3L - made.skipped().size()) * 2 * TINY.contextLength());
             assertThat(made.diverged()).isFalse();
             skipped += made.skipped().size();
-            theta = result.parameters();
+            theta = new Slices(new TreeMap<>(result.contribution())).array(Slices.PARAMETERS);
             replica = result.next();
         }
 
         assertThat(skipped).isPositive().isLessThan(plan.steps());
+    }
+
+    private Round.Result round(Plan plan, long round, float[] theta, Replica replica) {
+        Broadcast<Round.Start> sent = LocalSpark.context().broadcast(start(plan, theta));
+        return Round.run(plan, round, sent, replica, examples);
+    }
+
+    private static Round.Start start(Plan plan, float[] theta) {
+        return new Round.Start(Slices.none().with(Slices.PARAMETERS, theta, plan.parts()), 0);
     }
 
     private static TrainingRecipe guard(double deviations) {

@@ -1,0 +1,270 @@
+package kindling.jobs.train;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.BufferedInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
+import kindling.jobs.io.Json;
+import kindling.jobs.io.Progress;
+import kindling.jobs.io.Storage;
+import kindling.model.TransformerConfig;
+import kindling.model.checkpoint.Checkpoint;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaPairRDD;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import scala.Tuple2;
+
+/**
+ * The durable states of a training run: {@code round-000010} and the like beside each other, each a checkpoint that other tools load, with the
+ * optimiser's arrays in files that executors write and {@code trainer_state.json} last, so that a folder that has one is whole. It tells the digest
+ * of every file: a damaged state is passed over. The last state of a run is the run's folder itself. Runs on the driver.
+ */
+public final class States {
+    static final String MODEL = "model.safetensors";
+    static final String CONFIG = "config.json";
+    private static final String SHARED = "trainer.safetensors";
+    static final String STATE = "trainer_state.json";
+    private static final String OUTER = "outer-";
+    private static final String GUARD = "guard";
+    private static final String FILES = "files";
+
+    private final JavaSparkContext context;
+    private final Plan plan;
+    private final Path folder;
+    private final ObjectNode facts;
+    private final Keeping keeping;
+
+    /**
+     * Which states stay.
+     *
+     * @param rounds c, between two durable states
+     * @param last how many stay while training goes on; with the one before the newest, a damaged one can be passed over
+     * @param afterwards whether they stay when training has ended
+     */
+    public record Keeping(int rounds, int last, boolean afterwards) {}
+
+    /** @param facts what {@code trainer_state.json} says besides the state */
+    States(JavaSparkContext context, Plan plan, Path folder, ObjectNode facts, Keeping keeping) {
+        this.context = context;
+        this.plan = plan;
+        this.folder = folder;
+        this.facts = facts;
+        this.keeping = keeping;
+    }
+
+    /** Whether a state is due after a round. */
+    boolean isDue(long round) {
+        return round % keeping.rounds == 0;
+    }
+
+    /**
+     * Makes a state durable.
+     *
+     * @param last whether training ends with it
+     */
+    Path save(
+            TrainingState state,
+            JavaRDD<Replica> replicas,
+            JavaPairRDD<Slices.Key, Map<String, float[]>> outer,
+            TrainingLog log,
+            boolean last) {
+        Path target = last ? folder : new Path(folder, "round-%06d".formatted(state.round()));
+        String to = target.toString();
+        int k = plan.replicas();
+        List<Seal> seals = new ArrayList<>(
+                replicas.map(replica -> replica.save(new Path(to), k)).collect());
+        int partitions = outer.getNumPartitions();
+        seals.addAll(outer.mapPartitionsWithIndex(
+                        (index, slices) -> saveOuter(new Path(to), index, partitions, slices), true)
+                .collect());
+        TransformerConfig config = plan.model();
+        seals.add(Seal.write(new Path(target, MODEL), out -> Checkpoint.writeModel(out, config, state.parameters())));
+        seals.add(Seal.write(new Path(target, SHARED), out -> Checkpoint.writeTensors(out, shared(state))));
+        Storage.write(new Path(target, CONFIG), config.toJson());
+        log.save(target);
+        Storage.write(new Path(target, STATE), Json.text(described(state, seals)));
+        forget(target, last);
+        return target;
+    }
+
+    private static Iterator<Seal> saveOuter(
+            Path to, int index, int partitions, Iterator<Tuple2<Slices.Key, Map<String, float[]>>> slices) {
+        Map<String, float[]> tensors = new TreeMap<>();
+        slices.forEachRemaining(slice ->
+                slice._2.forEach((name, values) -> tensors.put("%s.%05d".formatted(name, slice._1.slice()), values)));
+        Path file = new Path(to, OUTER + "%05d-of-%05d.safetensors".formatted(index, partitions));
+        return tensors.isEmpty()
+                ? List.<Seal>of().iterator()
+                : List.of(Seal.write(file, out -> Checkpoint.writeTensors(out, tensors)))
+                        .iterator();
+    }
+
+    private static Map<String, float[]> shared(TrainingState state) {
+        Map<String, float[]> arrays = new TreeMap<>(Map.of(GUARD, state.guard()));
+        Slices slices = state.start().slices();
+        slices.moments().forEach(name -> arrays.put(name, slices.array(name)));
+        return arrays;
+    }
+
+    private ObjectNode described(TrainingState state, List<Seal> seals) {
+        ObjectNode described = facts.deepCopy()
+                .put("step", plan.firstStep(state.round()))
+                .put("round", state.round())
+                .put("updates", state.start().updates());
+        if (state.best().round() > 0) {
+            described.set("best", state.best().toJson());
+        }
+        ArrayNode files = described.putArray(FILES);
+        seals.stream().sorted(Comparator.comparing(Seal::name)).forEach(seal -> files.add(seal.toJson()));
+        return described;
+    }
+
+    /** Deletes states that are not to be kept: those too old, and those of an end that came early. */
+    private void forget(Path newest, boolean last) {
+        List<Path> regular = rounds().filter(path -> isDue(round(path)))
+                .filter(path -> Storage.exists(new Path(path, STATE)))
+                .toList();
+        List<Path> kept = new ArrayList<>(
+                last && !keeping.afterwards ? List.of() : regular.subList(0, Math.min(keeping.last, regular.size())));
+        kept.add(newest);
+        rounds().filter(path -> !kept.contains(path)).forEach(Storage::delete);
+    }
+
+    private static long round(Path path) {
+        return Long.parseLong(path.getName().substring(path.getName().indexOf('-') + 1));
+    }
+
+    /** All folders of states, whole or not, newest first. */
+    private Stream<Path> rounds() {
+        try {
+            return Stream.of(Storage.of(folder).listStatus(folder))
+                    .filter(FileStatus::isDirectory)
+                    .map(FileStatus::getPath)
+                    .filter(path -> path.getName().matches("round-\\d+"))
+                    .sorted(Comparator.comparing(Path::getName).reversed());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The newest state that is whole, the run's folder itself when training has ended. Says aloud which ones it passes over. */
+    Optional<Path> newest(String job) {
+        List<Path> candidates = Stream.concat(Stream.of(folder), rounds())
+                .filter(path -> Storage.exists(new Path(path, STATE)))
+                .toList();
+        for (Path candidate : candidates) {
+            Optional<String> broken = broken(candidate);
+            if (broken.isEmpty()) {
+                return Optional.of(candidate);
+            }
+            Progress.line("%s | the state %s is damaged and left: %s".formatted(job, candidate, broken.get()));
+            Storage.delete(candidate.equals(folder) ? new Path(candidate, STATE) : candidate);
+        }
+        return Optional.empty();
+    }
+
+    /** Whether training has ended with a state. */
+    boolean isEnd(Path state) {
+        return state.equals(folder);
+    }
+
+    private Optional<String> broken(Path candidate) {
+        JsonNode described;
+        try {
+            described = described(candidate);
+        } catch (RuntimeException e) {
+            return Optional.of(STATE + " cannot be read");
+        }
+        String from = candidate.toString();
+        List<Seal> seals = seals(described);
+        if (seals.isEmpty()) {
+            return Optional.of(STATE + " tells no files: it is of an older version");
+        }
+        return context
+                .parallelize(seals, seals.size())
+                .map(seal -> seal.broken(new Path(from)).orElse(""))
+                .filter(problem -> !problem.isEmpty())
+                .collect()
+                .stream()
+                .findFirst();
+    }
+
+    private static JsonNode described(Path state) {
+        return Json.parse(Storage.text(new Path(state, STATE)));
+    }
+
+    private static List<Seal> seals(JsonNode described) {
+        return StreamSupport.stream(described.path(FILES).spliterator(), false)
+                .map(Seal::of)
+                .toList();
+    }
+
+    /** What the driver needs of a state. */
+    TrainingState load(Path state) {
+        JsonNode described = described(state);
+        Map<String, float[]> arrays = Replica.tensors(new Path(state, SHARED));
+        float[] guard = arrays.remove(GUARD);
+        Slices slices = Slices.none().with(Slices.PARAMETERS, readModel(state), plan.parts());
+        arrays.forEach((name, values) -> slices.with(name, values, Slices.equal(values.length)));
+        return new TrainingState(
+                described.path("round").asLong(),
+                new Round.Start(slices, described.path("updates").asLong()),
+                guard,
+                TrainingState.Best.of(described.path("best")));
+    }
+
+    private float[] readModel(Path state) {
+        Path file = new Path(state, MODEL);
+        try (InputStream in = new BufferedInputStream(Storage.of(file).open(file), 1 << 20)) {
+            return Checkpoint.readModel(in, plan.model());
+        } catch (IOException e) {
+            throw new UncheckedIOException(file + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** The replicas of a state, each read by an executor. */
+    JavaRDD<Replica> replicas(Path state) {
+        String from = state.toString();
+        int k = plan.replicas();
+        return context.parallelize(IntStream.range(0, k).boxed().toList(), k)
+                .map(number -> Replica.load(new Path(from), number, k));
+    }
+
+    /** The outer optimiser's arrays of a state, slice by slice. */
+    JavaPairRDD<Slices.Key, Map<String, float[]>> outer(Path state) {
+        String from = state.toString();
+        List<String> files = seals(described(state)).stream()
+                .map(Seal::name)
+                .filter(name -> name.startsWith(OUTER))
+                .toList();
+        return context.parallelize(files, Math.max(1, files.size()))
+                .flatMapToPair(file -> slices(new Path(from, file)));
+    }
+
+    private static Iterator<Tuple2<Slices.Key, Map<String, float[]>>> slices(Path file) {
+        TreeMap<Slices.Key, Map<String, float[]>> slices = new TreeMap<>();
+        Replica.tensors(file).forEach((name, values) -> {
+            int dot = name.lastIndexOf('.');
+            Slices.Key key = new Slices.Key(Slices.PARAMETERS, Integer.parseInt(name.substring(dot + 1)));
+            slices.computeIfAbsent(key, missing -> new TreeMap<>()).put(name.substring(0, dot), values);
+        });
+        return slices.entrySet().stream()
+                .map(entry -> new Tuple2<>(entry.getKey(), entry.getValue()))
+                .iterator();
+    }
+}
