@@ -18,6 +18,7 @@ import kindling.jobs.io.Session;
 import kindling.jobs.io.Storage;
 import kindling.jobs.io.Tables;
 import kindling.jobs.report.Page;
+import kindling.jobs.train.TrainingLog;
 import org.apache.hadoop.fs.Path;
 import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
@@ -60,12 +61,11 @@ final class JobRunner {
         } finally {
             progress.close();
         }
-        if (report.tellsOfDocuments()) {
-            Page.Step step = new Page.Step(spec.name(), Json.parse(report.json()), List.of());
+        report.page().ifPresent(page -> {
+            Page.Step step = new Page.Step(spec.name(), Json.parse(report.json()), TrainingLog.in(output.staging()));
             Storage.write(
-                    new Path(output.staging(), Report.PAGE),
-                    Page.html(output.folder().getName(), List.of(step)));
-        }
+                    new Path(output.staging(), page), Page.html(output.folder().getName(), List.of(step)));
+        });
         output.commit(report);
         Progress.line(String.format(
                 Locale.ROOT, "%s | finished | %s%.1f s", spec.name(), report.summary(), report.elapsedSeconds()));

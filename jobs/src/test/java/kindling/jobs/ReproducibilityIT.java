@@ -3,14 +3,12 @@ package kindling.jobs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
@@ -159,29 +157,8 @@ class ReproducibilityIT {
         return Files.readString(folder.resolve(name + ".log"));
     }
 
-    /** Digest of every file that a run wrote, but for those that hold times. */
     private static Map<String, String> outputs(String name) throws IOException {
-        Path work = folder.resolve(name);
-        Map<String, String> digests = new TreeMap<>();
-        try (Stream<Path> files = Files.walk(work)) {
-            files.filter(Files::isRegularFile)
-                    .filter(file -> !List.of("_report.json", "_report.html", "report.html", "train.jsonl")
-                            .contains(file.getFileName().toString()))
-                    .filter(file -> !file.getFileName().toString().endsWith(".crc"))
-                    .forEach(file -> digests.put(work.relativize(file).toString(), digest(file)));
-        }
-        return digests;
-    }
-
-    private static String digest(Path file) {
-        try {
-            byte[] bytes = java.security.MessageDigest.getInstance("SHA-256").digest(Files.readAllBytes(file));
-            return java.util.HexFormat.of().formatHex(bytes);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (java.security.NoSuchAlgorithmException e) {
-            throw new AssertionError(e);
-        }
+        return Outputs.digests(folder.resolve(name));
     }
 
     /** Lines of sentences from a small vocabulary; some come twice, some hold an address. */

@@ -17,7 +17,7 @@ public final class Report {
     /** The page of one job, in its output folder: what else lies there without a {@code _} is data to those that read it. */
     public static final String PAGE = "_report.html";
 
-    /** The page of a recipe's run, beside the outputs. */
+    /** The page of a recipe's run, beside the outputs; and of a training, among the files of its checkpoint. */
     public static final String RUN_PAGE = "report.html";
 
     /** How {@link #RUN_PAGE} begins: by this it is told from a user's page of that name. */
@@ -52,8 +52,16 @@ public final class Report {
         return tree.has(name) ? this : put(name, value);
     }
 
+    /** What the page of this job is called in its folder; a job that neither makes documents nor trains has none. */
+    public Optional<String> page() {
+        if (tellsOfDocuments()) {
+            return Optional.of(PAGE);
+        }
+        return tree.has("train_seconds") ? Optional.of(RUN_PAGE) : Optional.empty();
+    }
+
     /** Whether this is the report of a job that makes documents of documents or files. */
-    public boolean tellsOfDocuments() {
+    private boolean tellsOfDocuments() {
         return tree.has("rows_in") && tree.has("bytes_out");
     }
 

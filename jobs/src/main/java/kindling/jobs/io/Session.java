@@ -1,6 +1,7 @@
 package kindling.jobs.io;
 
 import java.util.Optional;
+import org.apache.spark.SparkConf;
 import org.apache.spark.sql.SparkSession;
 
 /**
@@ -8,6 +9,11 @@ import org.apache.spark.sql.SparkSession;
  * settings here are those that results depend on; resources are the user's, see {@code cluster-config}.
  */
 public final class Session implements AutoCloseable {
+    /** By name: training knows this package, not the other way round. */
+    private static final String METRICS = "kindling.jobs.train.MetricsPlugin";
+
+    private static final String PLUGINS = "spark.plugins";
+
     private SparkSession spark;
 
     public synchronized SparkSession spark() {
@@ -21,12 +27,18 @@ public final class Session implements AutoCloseable {
                     .config("spark.hadoop.mapreduce.fileoutputcommitter.marksuccessfuljobs", false)
                     // So that reports can tell the peak of memory; a look takes microseconds.
                     .config("spark.executor.metrics.pollingInterval", "500ms")
+                    .config(PLUGINS, plugins(new SparkConf()))
                     .config("spark.sql.session.timeZone", "UTC")
                     .config("spark.sql.caseSensitive", true)
                     .config("spark.sql.sources.partitionColumnTypeInference.enabled", false)
                     .getOrCreate();
         }
         return spark;
+    }
+
+    /** The user's own, and the numbers of training as metrics. */
+    private static String plugins(SparkConf conf) {
+        return conf.contains(PLUGINS) ? conf.get(PLUGINS) + "," + METRICS : METRICS;
     }
 
     /** The session, if one was started. */

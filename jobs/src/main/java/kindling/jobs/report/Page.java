@@ -25,10 +25,17 @@ public final class Page {
     /** What of a report is shown. No examples of rows: they hold texts. */
     private static final List<String> SHOWN = List.of(
             ("job version options seconds rates rows_in rows_out files_in bytes_in bytes_out rejected samples languages lengths"
-                            + " findings clusters sample_check removed_spans removed_bytes parts steps parameters tokens tokens_per_second train_seconds loss_first loss_last"
+                            + " findings clusters sample_check removed_spans removed_bytes parts steps parameters tokens tokens_per_second train_seconds joules loss_first loss_last"
                             + " f1 scored perplexity bits_per_byte support")
                     .split(" "));
 
+    /** Numbers of a round that are drawn over the steps of a training: those of {@code train.jsonl}, and {@link #EXCHANGE_SHARE}. */
+    private static final List<String> CURVES = List.of(
+            ("loss validation_loss learning_rate gradient_norm tokens_per_second exchange_bytes broadcast_bytes "
+                            + "exchange_share")
+                    .split(" "));
+
+    private static final String EXCHANGE_SHARE = "exchange_share"; // of the seconds of a round
     private static final int MOST_POINTS = 500; // of a curve: more than a screen shows
     private static final Pattern PLACEHOLDER = Pattern.compile("\\{\\{(\\w+)}}");
 
@@ -37,26 +44,46 @@ public final class Page {
     /**
      * A step of a run.
      *
-     * @param loss rounds of its training, as {@code train.jsonl} has them; empty for other jobs
+     * @param rounds of its training, as {@code train.jsonl} has them; empty for other jobs
      */
-    public record Step(String name, JsonNode report, List<JsonNode> loss) {
+    public record Step(String name, JsonNode report, List<JsonNode> rounds) {
         public Step {
-            loss = List.copyOf(loss);
+            rounds = List.copyOf(rounds);
         }
 
         private ObjectNode shown() {
             ObjectNode shown = Json.object().put("name", name);
             SHOWN.stream().filter(report::has).forEach(field -> shown.set(field, report.get(field)));
-            ArrayNode curve = shown.putArray("loss");
-            int every = loss.size() / MOST_POINTS + 1;
-            for (int i = 0; i < loss.size(); i++) {
-                if (i % every == 0 || i == loss.size() - 1) {
-                    curve.addArray()
-                            .add(loss.get(i).get("step"))
-                            .add(loss.get(i).get("loss"));
+            ObjectNode curves = shown.putObject("curves");
+            CURVES.forEach(curve -> draw(curves, curve));
+            return shown;
+        }
+
+        /** Points (step, value) of the rounds that have the number; of more than a screen shows, some, both ends among them. */
+        private void draw(ObjectNode curves, String curve) {
+            List<JsonNode> known = rounds.stream()
+                    .filter(round -> Double.isFinite(value(round, curve)))
+                    .toList();
+            if (known.isEmpty()) {
+                return;
+            }
+            ArrayNode points = curves.putArray(curve);
+            int every = known.size() / MOST_POINTS + 1;
+            for (int i = 0; i < known.size(); i++) {
+                if (i % every == 0 || i == known.size() - 1) {
+                    points.addArray().add(known.get(i).get("step")).add(value(known.get(i), curve));
                 }
             }
-            return shown;
+        }
+
+        private static double value(JsonNode round, String curve) {
+            return curve.equals(EXCHANGE_SHARE)
+                    ? number(round, "exchange_seconds") / number(round, "seconds")
+                    : number(round, curve);
+        }
+
+        private static double number(JsonNode round, String name) {
+            return round.path(name).asDouble(Double.NaN);
         }
     }
 

@@ -11,7 +11,7 @@
   const count = (n) => n === undefined ? '' : whole.format(n);
   const about = (n) => n === undefined ? '' : n >= 1000 ? whole.format(Math.round(n)) : three.format(n);
   const percent = (part, all) => all > 0 ? `${(100 * part / all).toFixed(1)} %` : '';
-  const fixed = (n, digits) => n === undefined ? '' : n.toFixed(digits);
+  const fixed = (n, digits) => n == null ? '' : n.toFixed(digits);
   const megabytes = (bytes) => bytes === undefined ? '' : about(bytes / 1e6);
   const time = (s) => s === undefined ? '' : s < 100 ? `${s.toFixed(1)} s` : s < 6000 ? `${(s / 60).toFixed(1)} min` : `${(s / 3600).toFixed(1)} h`;
   const entries = (map) => Object.entries(map ?? {});
@@ -273,26 +273,49 @@
       entries(step.parts).map(([part, n]) => [part, count(n), percent(n, sum(Object.values(step.parts)))]))));
   }
 
+  /** What is drawn of a training: a title, the curves that share its axis, and what their numbers are multiplied by. */
+  const drawn = [
+    {title: 'loss, nats a token', lines: [['loss', 'training'], ['validation_loss', 'validation']]},
+    {title: 'learning rate', lines: [['learning_rate', 'learning rate']]},
+    {title: 'gradient norm', lines: [['gradient_norm', 'gradient norm']]},
+    {title: 'tokens a second', lines: [['tokens_per_second', 'tokens a second']], least: 0},
+    {title: 'exchange, MB a round', lines: [['exchange_bytes', 'contributions'], ['broadcast_bytes', 'parameters']], factor: 1e-6, least: 0},
+    {title: 'exchange, % of the time', lines: [['exchange_share', 'exchange']], factor: 100, least: 0},
+  ];
+
+  /** One chart over the steps of a training, unless there is no line to draw. */
+  function curve(step, {title, lines, factor = 1, least}) {
+    const known = lines.filter(([name]) => step.curves?.[name]);
+    const all = known.flatMap(([name]) => step.curves[name].map(([x]) => x));
+    if (new Set(all).size < 2) {
+      return undefined;
+    }
+    const sets = known.map(([name, label]) => {
+      const points = step.curves[name].map(([x, y]) => ({x, y: y * factor}));
+      return dataset(label, name === lines[0][0] ? 'kept' : 'other', points, {borderWidth: 1.8, pointRadius: points.length < 40 ? 2 : 0, tension: 0});
+    });
+    return el('div', {}, el('p', {class: 'quiet'}, title), draw(`${step.name}: ${title}`, 200, {
+      type: 'line',
+      data: {datasets: sets},
+      options: {
+        parsing: false,
+        scales: {
+          x: {type: 'linear', min: Math.min(...all), max: Math.max(...all), grid: {display: false}, title: {display: true, text: 'step'}, ticks: {maxTicksLimit: 6}},
+          y: {min: least, border: {display: false}, grid: {drawTicks: false}, ticks: {maxTicksLimit: 6}},
+        },
+        plugins: {legend: {display: known.length > 1, align: 'start', labels: {boxWidth: 12, boxHeight: 12}}},
+      },
+    }));
+  }
+
   function training() {
     const trained = steps.filter((step) => step.loss_last !== undefined && step.steps > 0);
-    const curves = trained.filter((step) => step.loss?.length > 1);
-    section('Training', trained.length > 0 ? 'Loss in nats a token, the mean of each round.' : undefined,
-      curves.length > 0 ? el('div', {class: 'pair even'}, curves.map((step) => el('div', {}, el('h3', {}, step.name),
-        draw(`Loss of ${step.name} by step`, 240, {
-          type: 'line',
-          data: {datasets: [dataset('loss', 'kept', step.loss.map(([x, y]) => ({x, y})), {borderWidth: 1.8, pointRadius: 0, tension: 0})]},
-          options: {
-            parsing: false,
-            scales: {
-              x: {type: 'linear', min: step.loss[0][0], max: step.loss[step.loss.length - 1][0], grid: {display: false}, title: {display: true, text: 'step'}, ticks: {maxTicksLimit: 6}},
-              y: {border: {display: false}, grid: {drawTicks: false}, ticks: {maxTicksLimit: 6}, title: {display: true, text: 'loss'}},
-            },
-            plugins: {legend: {display: false}},
-          },
-        })))) : undefined,
-      trained.length > 0 ? table('Training', ['step', '#parameters', '#tokens', '#steps', '#loss first', '#loss last', '#tokens/s', '#time'],
+    section('Training', trained.length > 0 ? 'Curves have a point for each round, the mean of its steps; of long trainings some of the rounds.' : undefined,
+      trained.map((step) => [el('h3', {}, step.name), el('div', {class: 'pair even'}, drawn.map((one) => curve(step, one)))]),
+      trained.length > 0 ? table('Training', ['step', '#parameters', '#tokens', '#steps', '#loss first', '#loss last', '#validation loss last', '#tokens/s', '#time', '#kJ'],
         trained.map((step) => [step.name, count(step.parameters), count(step.tokens), count(step.steps), fixed(step.loss_first, 3), fixed(step.loss_last, 3),
-          about(step.tokens_per_second), time(step.train_seconds)])) : undefined);
+          fixed(step.curves?.validation_loss?.at(-1)[1], 3), about(step.tokens_per_second), time(step.train_seconds),
+          step.joules == null ? '' : about(step.joules / 1000)])) : undefined);
   }
 
   function scores() {

@@ -45,6 +45,11 @@ class PageInBrowserTest {
              "loss_last": 4.5, "tokens_per_second": 900.5, "train_seconds": 5.5, "seconds": {"total": 6.0}}
             """;
 
+    private static final String ROUND = """
+            {"step": %d, "loss": %s, "validation_loss": %s, "learning_rate": %s, "gradient_norm": 0.5, "tokens_per_second": 900,
+             "exchange_bytes": %d, "broadcast_bytes": 4096, "seconds": 2.0, "exchange_seconds": %s}
+            """;
+
     @TempDir
     Path folder;
 
@@ -65,8 +70,8 @@ class PageInBrowserTest {
     @BeforeEach
     void writePage() throws IOException {
         var rounds = List.<com.fasterxml.jackson.databind.JsonNode>of(
-                Json.object().put("step", 10).put("loss", 5.5),
-                Json.object().put("step", 20).put("loss", 4.5));
+                Json.parse(ROUND.formatted(10, 5.5, 5.75, 1e-3, 8192, 0.25)),
+                Json.parse(ROUND.formatted(20, 4.5, 4.625, 5e-4, 4096, 0.5)));
         page = folder.resolve("report.html");
         Files.writeString(
                 page,
@@ -113,6 +118,18 @@ class PageInBrowserTest {
         assertThat(document)
                 .contains("43 clusters of 143 documents, the largest of 37", "4 – 7", "32 – 37", "0.984", "4.2 MB");
         assertThat(document).contains("<canvas role=\"img\" aria-label=\"Documents by length\"");
+    }
+
+    @Test
+    void aTrainingHasItsCurves() throws Exception {
+        assertThat(open("--dump-dom"))
+                .contains(
+                        "train: loss, nats a token",
+                        "train: learning rate",
+                        "train: gradient norm",
+                        "train: tokens a second")
+                .contains("train: exchange, MB a round", "train: exchange, % of the time")
+                .contains("<td class=\"n\">4.625</td>");
     }
 
     @Test

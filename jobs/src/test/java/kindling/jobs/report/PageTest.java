@@ -39,8 +39,19 @@ class PageTest {
 
         String page = Page.html("run", List.of(new Page.Step("train", Json.object(), rounds)));
 
-        assertThat(page).contains("\"loss\":[[1,1.5],", ",[5000,1.5]]");
+        assertThat(page).contains("\"curves\":{\"loss\":[[1,1.5],", ",[5000,1.5]]}");
         assertThat(page.split(",1\\.5]", -1)).hasSizeLessThan(510);
+    }
+
+    @Test
+    void aCurveHasTheRoundsThatKnowItsNumber() {
+        List<com.fasterxml.jackson.databind.JsonNode> rounds = List.of(
+                Json.parse("{\"step\": 5, \"loss\": null, \"seconds\": 2.0, \"exchange_seconds\": 0.5}"),
+                Json.parse("{\"step\": 10, \"loss\": 2.5, \"validation_loss\": 2.75}"));
+
+        assertThat(Page.html("run", List.of(new Page.Step("train", Json.object(), rounds))))
+                .contains("\"curves\":{\"loss\":[[10,2.5]],\"validation_loss\":[[10,2.75]],"
+                        + "\"exchange_share\":[[5,0.25]]}");
     }
 
     @Test
