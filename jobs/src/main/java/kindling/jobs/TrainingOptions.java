@@ -147,6 +147,8 @@ final class TrainingOptions {
                 .put("validation_loss_best", log.bestValidation())
                 .put("exchange_bytes", log.exchangeBytes())
                 .put("outside_compute", log.outsideCompute())
+                .put("joules", log.joules())
+                .put("energy_source", log.energySource())
                 .put("train_seconds", log.seconds())
                 .put("tokens_per_second", log.seconds() == 0 ? 0 : log.tokens() / log.seconds())
                 .phase("train");

@@ -6,6 +6,7 @@ import org.apache.spark.SparkEnv;
 /** Takes the times of one task. */
 final class Clock {
     private final long startMillis = System.currentTimeMillis();
+    private final Energy energy = Energy.now();
     private final long start = System.nanoTime();
     private long fetched = start;
     private long computed = start;
@@ -21,14 +22,15 @@ final class Clock {
     }
 
     Measures.Work work(Map<Slices.Key, byte[]> contribution) {
+        double computeSeconds = (computed - fetched) / 1e9;
         return new Measures.Work(
                 SparkEnv.get().executorId(),
                 startMillis,
                 System.currentTimeMillis(),
                 (fetched - start) / 1e9,
-                (computed - fetched) / 1e9,
+                computeSeconds,
                 (System.nanoTime() - computed) / 1e9,
                 contribution.values().stream().mapToLong(slice -> slice.length).sum(),
-                Double.NaN);
+                Energy.now().since(energy, computeSeconds));
     }
 }

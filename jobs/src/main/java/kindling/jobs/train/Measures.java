@@ -36,7 +36,7 @@ record Measures(
      * @param computeSeconds of steps
      * @param writeSeconds in which the contribution was written
      * @param bytes of the contribution
-     * @param joules that the machine's processors took meanwhile, not a number where nothing tells
+     * @param energy that the task took
      */
     record Work(
             String executor,
@@ -46,7 +46,7 @@ record Measures(
             double computeSeconds,
             double writeSeconds,
             long bytes,
-            double joules)
+            Energy.Spent energy)
             implements Serializable {}
 
     Measures with(Work done) {

@@ -94,7 +94,9 @@ public final class TrainingLog {
                 .put("tokens_per_second", tokens / times.seconds())
                 .put("sgemm_share", finiteOrNull(ofSgemm))
                 .put("exchange_bytes", sum(measures, made -> made.work().bytes()))
-                .put("broadcast_bytes", advance.next().start().slices().size());
+                .put("broadcast_bytes", advance.next().start().slices().size())
+                .put("joules", measures.stream().mapToDouble(made -> made.work().energy().joules()).sum())
+                .put("joules_measured", measures.stream().allMatch(made -> made.work().energy().measured()));
         evaluated
                 .found()
                 .ifPresent(found -> line.put("validation_loss", found.loss())
@@ -102,6 +104,7 @@ public final class TrainingLog {
                         .put("validation_bits_per_byte", found.bitsPerByte())
                         .put("validation_seconds", evaluated.seconds()));
         rounds.add(line);
+        MetricsPlugin.show(line);
         skipped.forEach(Progress::line);
         Progress.line(progress(plan, round, line, times));
         evaluated
@@ -211,6 +214,17 @@ public final class TrainingLog {
         return rounds.stream()
                 .mapToLong(round -> round.path("exchange_bytes").asLong())
                 .sum();
+    }
+
+    /** Joules of all rounds. */
+    public double joules() {
+        return rounds.stream().mapToDouble(round -> round.path("joules").asDouble()).sum();
+    }
+
+    /** Where {@link #joules} come from. */
+    public String energySource() {
+        boolean measured = rounds.stream().allMatch(round -> round.path("joules_measured").asBoolean());
+        return measured ? "RAPL" : "an estimate, %.0f W for a busy core".formatted(Energy.CORE_WATTS);
     }
 
     /** Share of all rounds' time that was not spent on steps; null when there was no round. */
