@@ -15,6 +15,7 @@ import kindling.jobs.chat.Message;
 import kindling.jobs.chat.Message.Role;
 import kindling.jobs.io.InputPath;
 import kindling.jobs.io.Outcomes;
+import kindling.jobs.io.Storage;
 import kindling.jobs.io.Tables;
 import kindling.jobs.shard.Encoded;
 import kindling.jobs.shard.TokenShards;
@@ -42,6 +43,7 @@ final class FinetuneRows {
 
     private static final int BYTES_PER_ID = 4; // marked ids
     private static final String MESSAGES = "messages";
+    private static final String LEDGER = "_rejected";
 
     private final Dataset<Row> rows;
     private final boolean conversations;
@@ -120,6 +122,7 @@ final class FinetuneRows {
 
     /** Writes the lessons into shards, the rows that give none into the ledger of the run, and both numbers into its report. */
     TokenShards write(Run run, Path folder, TeacherSource source) {
+        Storage.delete(run.file(LEDGER)); // of a run that was killed
         LongAccumulator prompts = cut;
         LongAccumulator turns = droppedTurns;
         try (WrittenShards written = WrittenShards.write(

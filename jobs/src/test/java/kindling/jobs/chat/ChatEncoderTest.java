@@ -8,8 +8,12 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import kindling.jobs.infer.TinyTokenizer;
 import kindling.jobs.train.Lesson;
+import kindling.prep.bpe.BpeTrainer;
+import kindling.prep.token.SpecialTokens;
 import kindling.prep.token.Tokenizer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ChatEncoderTest {
     private static final Tokenizer TOKENIZER = TinyTokenizer.chat();
@@ -116,10 +120,29 @@ class ChatEncoderTest {
 
         Lesson lesson = new ChatEncoder(template, merging).lesson(List.of(Message.user("b"), Message.assistant("bc")));
 
-        assertThat(lesson.ids())
-                .containsExactly(merging.encode("ababc<|endoftext|>", kindling.prep.token.SpecialTokens.IN_TEXT));
+        assertThat(lesson.ids()).containsExactly(merging.encode("ababc<|endoftext|>", SpecialTokens.IN_TEXT));
         assertThat(lesson.ids()).hasSize(4);
         assertThat(lesson.predicted().nextSetBit(0)).isEqualTo(1); // the token that begins before the answer ends in it
+    }
+
+    /** A law: where nobody says a special token, the ids are those of Hugging Face's way, which encodes the whole text at once. */
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(
+            strings = {
+                "{% for m in messages %}<|im_start|>{{ m.role }}\n{{ m.content }}<|im_end|>\n{% endfor %}",
+                "{% for m in messages %}[{{ m.role }}] {{ m.content | trim }} <|im_end|>{% endfor %}",
+                "{% for m in messages %}{{ m.role }}:{{ m.content }}<|im_end|>  \n{% endfor %}the end"
+            })
+    void theIdsAreThoseOfTheWholeText(String template) {
+        Tokenizer trained = BpeTrainer.train(
+                Map.of(" Yes", 5L, "[user]", 4L, " Hi", 3L, "assistant", 2L, "\n\n", 2L, ":No", 2L),
+                290,
+                "gpt2",
+                List.of(Tokenizer.END_OF_TEXT, "<|im_start|>", "<|im_end|>"));
+        ChatTemplate chat = new ChatTemplate(template, Map.of());
+
+        assertThat(new ChatEncoder(chat, trained).lesson(TALK).ids())
+                .containsExactly(trained.encode(chat.text(TALK, false), SpecialTokens.IN_TEXT));
     }
 
     @Test
