@@ -1,45 +1,39 @@
 package kindling.jobs;
 
-import static org.apache.spark.sql.functions.col;
-
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
 import kindling.jobs.infer.Model;
-import kindling.jobs.infer.PromptTemplate;
 import kindling.jobs.io.InputPath;
 import kindling.jobs.io.Json;
 import kindling.jobs.io.SharedTokenizer;
 import kindling.jobs.io.Storage;
-import kindling.jobs.io.Tables;
-import kindling.jobs.shard.Encoded;
 import kindling.jobs.shard.TokenShards;
-import kindling.jobs.shard.WrittenShards;
-import kindling.jobs.train.PairExamples;
+import kindling.jobs.train.LessonExamples;
+import kindling.jobs.train.Windows;
 import kindling.model.TransformerConfig;
-import kindling.prep.shard.TokenShard;
-import kindling.prep.token.Tokenizer;
+import kindling.prep.shard.Packing;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.sql.Column;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /**
- * Goes on training a checkpoint on pairs; only completions count for the loss. A document that is too long for the context is
- * cut at its end, a completion never: pairs whose completion alone does not fit are left out. The report counts both.
+ * Goes on training a checkpoint on pairs or conversations; only what the model is to say counts for the loss. What is too long for the context is cut:
+ * a prompt at its end, a conversation at its beginning, an answer never. What cannot be taught stands in the ledger with its reason.
  */
-@Command(name = "finetune", description = "Train a checkpoint on (document, summary) or (prompt, completion) pairs.")
+@Command(
+        name = "finetune",
+        description = "Train a checkpoint on (document, summary) or (prompt, completion) pairs, or on conversations.")
 final class FinetuneJob implements Job {
-    private static final String RECORDS = "_records";
-    private static final int PARTITIONS =
-            8; // never --partitions, nor the files of the input: the order of pairs follows from it
-    private static final int BYTES_PER_ID = 4; // records hold lengths besides ids
+    private static final String LESSONS = "_lessons";
+
+    /** What shares a sequence. */
+    enum Share {
+        PAIRS,
+        NONE
+    }
 
     @Mixin
     CommonOptions common;
@@ -51,16 +45,21 @@ final class FinetuneJob implements Job {
             names = "--input",
             required = true,
             paramLabel = "PATH",
-            description = "Rows {document or prompt, summary or completion}.")
+            description =
+                    "Rows {document or prompt, summary or completion}, or {messages}: a list of {role, content} each.")
     InputPath input;
 
     @Option(names = "--init", required = true, paramLabel = "DIR", description = "The checkpoint to start from.")
     InputPath init;
 
+    @Mixin
+    LessonOptions lessons;
+
     @Option(
-            names = "--prompt-template",
-            description = "Text around {document}; default: for summaries; prompts stand alone.")
-    String template;
+            names = "--packing",
+            description =
+                    "pairs: several in one sequence, best-fit, that do not see each other; none; default ${DEFAULT-VALUE}.")
+    Share packing = Share.PAIRS;
 
     @Override
     public CommonOptions common() {
@@ -73,16 +72,19 @@ final class FinetuneJob implements Job {
     }
 
     @Override
+    public Map<String, String> facts() {
+        return lessons.facts(init);
+    }
+
+    @Override
     public void check(List<String> problems) {
         training.check(problems);
-        if (training.learning.attention == LearningOptions.Reach.DOCUMENT) {
-            problems.add("--attention document is for train: every pair has a sequence of its own");
+        if (training.learning.attention != null) {
+            problems.add("--attention is for train: pairs and conversations never see each other");
         }
         try {
             Model.config(init);
-            if (template != null) {
-                new PromptTemplate(template);
-            }
+            lessons.check(problems, init);
         } catch (UserError | IllegalArgumentException e) {
             problems.add(e.getMessage());
         }
@@ -94,64 +96,26 @@ final class FinetuneJob implements Job {
         TransformerConfig config = Model.config(init);
         int length = config.contextLength();
         run.partitions(input);
-        Dataset<Row> table = Tables.read(run.spark(), input);
-        PromptTemplate around = template(table);
-        TokenShards shards = records(run, table, tokenizer, around, length);
-        PairExamples examples = new PairExamples(shards, length, tokenizer.get().endOfText());
-        ObjectNode about = Json.object().put("prompt_template", around.text());
-        training.train(run, config, () -> Model.parameters(init, config), examples, length, false, tokenizer, about);
-        Storage.delete(run.file(RECORDS));
-    }
-
-    private PromptTemplate template(Dataset<Row> table) {
-        if (template != null) {
-            return new PromptTemplate(template);
-        }
-        return List.of(table.columns()).contains("prompt") ? new PromptTemplate("{document}") : PromptTemplate.SUMMARY;
-    }
-
-    private TokenShards records(
-            Run run, Dataset<Row> table, SharedTokenizer tokenizer, PromptTemplate around, int length) {
-        Column id = col(Tables.column(table, input, "id"));
-        Column prompt = col(Tables.column(table, input, "prompt", "document"));
-        Column completion = col(Tables.column(table, input, "completion", "summary"));
-        Dataset<Row> pairs = table.select(id, prompt, completion)
-                .na()
-                .drop()
-                .repartition(PARTITIONS, id)
-                .sortWithinPartitions(id, prompt, completion);
-        Broadcast<SharedTokenizer> sent =
-                JavaSparkContext.fromSparkContext(run.spark().sparkContext()).broadcast(tokenizer);
-        Path folder = run.file(RECORDS);
+        FinetuneRows rows = FinetuneRows.read(run.spark(), input);
+        ObjectNode about = Json.object();
+        JavaSparkContext context = JavaSparkContext.fromSparkContext(run.spark().sparkContext());
+        FinetuneRows.TeacherSource teachers = lessons.isChat(rows, input)
+                ? lessons.chatTeachers(run, rows, init, context.broadcast(tokenizer), length + 1)
+                : lessons.plainTeachers(about, rows, context.broadcast(tokenizer), length + 1);
+        Path folder = run.file(LESSONS);
         Storage.delete(folder);
-        TokenShards shards;
-        try (WrittenShards all = WrittenShards.write(
-                pairs,
-                rows -> records(rows, sent.value().get(), around, length),
-                folder,
-                BYTES_PER_ID,
-                TokenShards.ANY_NUMBER)) {
-            shards = all.shards();
-        }
-        long written = shards.tokens() / PairExamples.recordLength(length);
-        run.report().put("pairs_in", table.count()).put("pairs_used", written).phase("encode");
-        return shards;
-    }
-
-    private static Iterator<Encoded> records(
-            Iterator<Row> rows, Tokenizer tokenizer, PromptTemplate template, int length) {
-        List<Encoded> records = new ArrayList<>();
-        int around = template.length(tokenizer);
-        rows.forEachRemaining(row -> {
-            int[] document = tokenizer.encode(row.getString(1));
-            int[] completion = PromptTemplate.completion(tokenizer, row.getString(2));
-            int room = length + 1 - around - completion.length;
-            if (room > 0) {
-                int[] prompt = template.ids(tokenizer, document, room);
-                int[] record = PairExamples.record(prompt, completion, length);
-                records.add(Encoded.of(row.getString(0), TokenShard.bytes(record, BYTES_PER_ID)));
-            }
-        });
-        return records.iterator();
+        TokenShards shards = rows.write(run, folder, teachers);
+        boolean shared = packing == Share.PAIRS;
+        Windows windows = Windows.of(context, shards, shared ? Packing.BEST_FIT : Packing.DOCUMENT, length);
+        training.train(
+                run,
+                config,
+                () -> Model.parameters(init, config),
+                new LessonExamples(windows),
+                length,
+                shared,
+                tokenizer,
+                about);
+        Storage.delete(folder);
     }
 }

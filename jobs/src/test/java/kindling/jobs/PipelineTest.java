@@ -323,11 +323,11 @@ class PipelineTest {
     }
 
     @Test
-    void finetuneRemembersItsTemplateAndLeavesNoRecords() throws IOException {
+    void finetuneRemembersItsTemplateAndLeavesNoLessons() throws IOException {
         assertThat(Files.readString(work.resolve("summarizer/trainer_state.json")))
                 .contains("{document}\\n\\nSummary:");
-        assertThat(work.resolve("summarizer/_records")).doesNotExist();
-        assertThat(report("summarizer").path("pairs_in").asInt())
+        assertThat(work.resolve("summarizer/_lessons")).doesNotExist();
+        assertThat(report("summarizer").path("rows_in").asInt())
                 .isEqualTo(rows("pairs").size());
         assertThat(work.resolve("summarizer/model.safetensors")).isNotEmptyFile();
         assertThat(Files.mismatch(

@@ -64,7 +64,8 @@ public final class Outcomes {
         return row(document, null, null, new Object[0]);
     }
 
-    static Row dropped(Document document, String reason, String detail) {
+    /** The row of a document that is dropped. */
+    public static Row dropped(Document document, String reason, String detail) {
         return row(document, reason, detail, new Object[0]);
     }
 

@@ -13,4 +13,9 @@ public final class TinyTokenizer {
     public static Tokenizer bytes() {
         return BpeTrainer.train(Map.of(), 257, "gpt2", List.of(Tokenizer.END_OF_TEXT));
     }
+
+    /** The same with the special tokens of chats. */
+    public static Tokenizer chat() {
+        return BpeTrainer.train(Map.of(), 259, "gpt2", List.of(Tokenizer.END_OF_TEXT, "<|im_start|>", "<|im_end|>"));
+    }
 }

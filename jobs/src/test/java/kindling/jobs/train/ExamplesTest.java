@@ -8,7 +8,6 @@ import java.util.HashSet;
 import java.util.Set;
 import java.util.function.LongUnaryOperator;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import kindling.jobs.LocalSpark;
 import kindling.jobs.shard.ShardFolder;
 import kindling.jobs.shard.TokenShards;
@@ -129,26 +128,5 @@ class ExamplesTest {
         assertThat(batch.inputs()).containsExactly(1, 2, 7, 0, 8, 0, 0, 0);
         assertThat(batch.targets()).containsExactly(2, 9, 9, IGNORED, 9, IGNORED, IGNORED, IGNORED);
         assertThat(batch.documents()).containsExactly(0, 0, 1, 2, 0, 1, 1, 1);
-    }
-
-    @Test
-    void aPairIsReadBackWithLossOnItsCompletionOnly() throws IOException {
-        int[] first = PairExamples.record(new int[] {1, 2}, new int[] {3, 9}, 5);
-        int[] second = PairExamples.record(new int[] {4}, new int[] {5, 6, 9}, 5);
-        int[] third = PairExamples.record(new int[] {7, 8, 7, 8}, new int[] {9}, 5);
-        TokenShards shards = ShardFolder.write(folder, 4, joined(first, second), third);
-
-        PairExamples pairs = new PairExamples(shards, 5, 0);
-
-        assertThat(pairs.size()).isEqualTo(3);
-        Batch batch = batch(pairs, 2, 0);
-        assertThat(batch.length()).isEqualTo(4);
-        assertThat(batch.inputs()).containsExactly(7, 8, 7, 8, 1, 2, 3, 9);
-        assertThat(batch.targets()).containsExactly(IGNORED, IGNORED, IGNORED, 9, IGNORED, 3, 9, IGNORED);
-        assertThat(batch(pairs, 1).targets()).containsExactly(5, 6, 9);
-    }
-
-    private static int[] joined(int[]... arrays) {
-        return Stream.of(arrays).flatMapToInt(IntStream::of).toArray();
     }
 }

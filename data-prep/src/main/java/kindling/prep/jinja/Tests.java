@@ -1,0 +1,45 @@
+package kindling.prep.jinja;
+
+import java.util.List;
+import java.util.Map;
+
+/** What may stand behind {@code is}. */
+final class Tests {
+    private Tests() {}
+
+    /** @throws JinjaException when there is none of this name */
+    static boolean passes(String name, Object value, List<Object> arguments) {
+        return switch (name) {
+            case "defined" -> !(value instanceof Undefined);
+            case "undefined" -> value instanceof Undefined;
+            case "none" -> value == null;
+            case "string" -> value instanceof String;
+            case "number" -> value instanceof Number || value instanceof Boolean;
+            case "integer" -> value instanceof Long;
+            case "float" -> value instanceof Double;
+            case "boolean" -> value instanceof Boolean;
+            case "true" -> Boolean.TRUE.equals(value);
+            case "false" -> Boolean.FALSE.equals(value);
+            case "mapping" -> value instanceof Map;
+            case "iterable", "sequence" ->
+                value instanceof String || value instanceof List || value instanceof Map || value instanceof Undefined;
+            case "callable" -> value instanceof Callable;
+            case "odd" -> Math.floorMod(Values.integer(value), 2) == 1;
+            case "even" -> Math.floorMod(Values.integer(value), 2) == 0;
+            case "divisibleby" -> Math.floorMod(Values.integer(value), Values.integer(other(name, arguments))) == 0;
+            case "equalto", "eq", "sameas", "==" -> Values.equal(value, other(name, arguments));
+            case "ne", "!=" -> !Values.equal(value, other(name, arguments));
+            case "lt", "lessthan", "<" -> Values.compare(value, other(name, arguments)) < 0;
+            case "gt", "greaterthan", ">" -> Values.compare(value, other(name, arguments)) > 0;
+            case "in" -> Values.contains(other(name, arguments), value);
+            default -> throw new JinjaException("the test %s is not known here".formatted(name));
+        };
+    }
+
+    private static Object other(String name, List<Object> arguments) {
+        if (arguments.isEmpty()) {
+            throw new JinjaException("the test %s needs something to compare with".formatted(name));
+        }
+        return arguments.get(0);
+    }
+}

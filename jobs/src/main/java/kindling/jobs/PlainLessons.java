@@ -1,0 +1,27 @@
+package kindling.jobs;
+
+import kindling.jobs.infer.PromptTemplate;
+import kindling.jobs.train.Lesson;
+import kindling.jobs.train.Taught;
+import kindling.prep.token.Tokenizer;
+
+/**
+ * Pairs with text around the prompt. A prompt that is too long is cut at its end, a completion never.
+ *
+ * @param room ids that a lesson may have
+ */
+record PlainLessons(Tokenizer tokenizer, PromptTemplate template, int room) {
+
+    Taught of(String prompt, String completion) {
+        int[] document = tokenizer.encode(prompt);
+        int[] answer = PromptTemplate.completion(tokenizer, completion);
+        int around = template.length(tokenizer);
+        int left = room - around - answer.length;
+        if (left <= 0) {
+            return Taught.tooLong("%d tokens of completion and %d of template leave no room for a prompt in %d"
+                    .formatted(answer.length, around, room));
+        }
+        int[] given = template.ids(tokenizer, document, left);
+        return new Taught.Made(Lesson.of(given, answer), document.length > left, 0);
+    }
+}
