@@ -1,11 +1,16 @@
 package kindling.jobs;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.apache.spark.launcher.JavaModuleOptions;
 
 /**
@@ -13,13 +18,15 @@ import org.apache.spark.launcher.JavaModuleOptions;
  * were free.
  */
 final class StandaloneCluster implements AutoCloseable {
-    private static final Duration START = Duration.ofMinutes(1); // it takes two
+    private static final Duration START = Duration.ofMinutes(1); // it takes two seconds
+    private static final Duration A_WHILE = Duration.ofMillis(200); // longer than tasks that do not train
     private static final String EXECUTOR = "org.apache.spark.executor.CoarseGrainedExecutorBackend";
+    private static final Pattern RUNNING = Pattern.compile("Running (task \\S+ in stage \\S+ \\(TID \\d+\\))");
 
     private final Path spark;
     private final Path settings;
     private final Path folder;
-    private final List<Child> daemons = new ArrayList<>();
+    private final List<Child> daemons = new ArrayList<>(); // the master, then the workers
     private String url;
 
     private StandaloneCluster(Path spark, Path settings, Path folder) {
@@ -53,7 +60,7 @@ final class StandaloneCluster implements AutoCloseable {
     }
 
     private Child worker(String name) throws IOException {
-        String work = folder.resolve(name).toString();
+        String work = Files.createDirectory(folder.resolve(name)).toString();
         return daemon(
                 name,
                 "org.apache.spark.deploy.worker.Worker",
@@ -86,12 +93,50 @@ final class StandaloneCluster implements AutoCloseable {
         return url;
     }
 
-    /** The executors that run now: those processes of its workers. */
-    List<ProcessHandle> executors() {
-        return daemons.stream()
-                .flatMap(daemon -> daemon.process().descendants())
+    /** Waits until an executor has been at one task for a while, and kills it as {@code kill -9} does. */
+    void killInTheMiddleOfATask(Duration deadline) throws IOException, InterruptedException {
+        long end = System.nanoTime() + deadline.toNanos();
+        while (System.nanoTime() < end) {
+            for (Child worker : daemons.subList(1, daemons.size())) {
+                String task = task(worker);
+                Thread.sleep(A_WHILE.toMillis());
+                if (!task.isEmpty() && task.equals(task(worker))) {
+                    executor(worker).destroyForcibly();
+                    return;
+                }
+            }
+        }
+        throw new AssertionError("waited %d s for an executor to be at one task for %d ms"
+                .formatted(deadline.toSeconds(), A_WHILE.toMillis()));
+    }
+
+    /** What a worker's executor is at, by its log; nothing between two tasks. */
+    private static String task(Child worker) throws IOException {
+        StringBuilder log = new StringBuilder();
+        try (Stream<Path> files = Files.walk(workFolder(worker))) {
+            for (Path file : files.filter(path -> path.endsWith("stderr")).toList()) {
+                log.append(Files.readString(file));
+            }
+        }
+        String last = RUNNING.matcher(log)
+                .results()
+                .reduce((former, latter) -> latter)
+                .map(found -> found.group(1))
+                .orElse("");
+        return log.indexOf("Finished " + last) < 0 ? last : "";
+    }
+
+    private static ProcessHandle executor(Child worker) {
+        List<ProcessHandle> executors = worker.process()
+                .descendants()
                 .filter(process -> process.info().commandLine().orElse("").contains(EXECUTOR))
                 .toList();
+        assertThat(executors).as("executors of a worker").hasSize(1);
+        return executors.get(0);
+    }
+
+    private static Path workFolder(Child worker) {
+        return Path.of(worker.log().toString().replace(".log", ""));
     }
 
     @Override

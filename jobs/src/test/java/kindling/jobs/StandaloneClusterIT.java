@@ -23,7 +23,6 @@ class StandaloneClusterIT {
     private static final String[] ROUNDS = {"--steps", "68", "--local-steps", "17", "--checkpoint-rounds", "4"};
     private static final List<String> SECURITY =
             List.of("spark.authenticate", "spark.network.crypto.", "spark.io.encryption.");
-    private static final long AFTER_A_ROUND_MILLIS = 150; // of the second or more that the next one takes
 
     @TempDir
     static Path folder;
@@ -52,10 +51,7 @@ class StandaloneClusterIT {
         try (StandaloneCluster cluster = StandaloneCluster.start(spark, settings, logs, 2);
                 Child driver = training.train("lost", cluster.url(), onCluster(settings))) {
             driver.await("\\| (round 2) of 4", SmallTraining.DEADLINE);
-            Thread.sleep(AFTER_A_ROUND_MILLIS);
-            List<ProcessHandle> executors = cluster.executors();
-            assertThat(executors).hasSize(2);
-            executors.get(0).destroyForcibly();
+            cluster.killInTheMiddleOfATask(SmallTraining.DEADLINE);
             assertThat(driver.printed()).doesNotContain("round 3 of 4");
 
             assertThat(driver.finish(SmallTraining.DEADLINE))
