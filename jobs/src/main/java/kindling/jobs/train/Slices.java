@@ -11,7 +11,7 @@ import kindling.model.average.Wire;
 import kindling.model.train.Part;
 
 /**
- * Arrays of a model's size on their way between driver and executors, cut in slices of some megabytes: bytes, which travel as they are, where
+ * Arrays of a model's size on their way between driver and executors, cut in slices: bytes, which travel as they are, where
  * numbers would be written one by one.
  *
  * @param bytes float32, little-endian, by name of the array and number of the slice
@@ -20,7 +20,7 @@ record Slices(SortedMap<Key, byte[]> bytes) implements Serializable {
     /** θ. */
     static final String PARAMETERS = "parameters";
 
-    static final int MOST = 1 << 20; // values: 4 MB a slice
+    static final int MOST = 1 << 17; // values: half a megabyte a slice, which stays in a core's cache while it is summed and moved
 
     /** A slice of an array. */
     record Key(String array, int slice) implements Comparable<Key>, Serializable {

@@ -240,5 +240,6 @@ public final class Training {
             former.unpersist();
         }
         former = results;
+        sent.get(sent.size() - 1).unpersist(); // executors fetch it again where they must compute a round again
     }
 }
