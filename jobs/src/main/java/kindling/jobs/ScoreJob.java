@@ -5,7 +5,6 @@ import static org.apache.spark.sql.functions.array_compact;
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.size;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
@@ -16,13 +15,11 @@ import kindling.jobs.infer.Model;
 import kindling.jobs.infer.Perplexity;
 import kindling.jobs.infer.ShardEvaluation;
 import kindling.jobs.infer.ShardLoss;
-import kindling.jobs.io.Digest;
 import kindling.jobs.io.InputPath;
 import kindling.jobs.io.Json;
 import kindling.jobs.io.Progress;
 import kindling.jobs.io.SharedTokenizer;
 import kindling.jobs.io.Storage;
-import kindling.jobs.io.StoredCheckpoint;
 import kindling.jobs.io.Tables;
 import kindling.jobs.shard.TokenShards;
 import kindling.model.TransformerConfig;
@@ -268,7 +265,7 @@ final class ScoreJob implements Job {
     private void loss(Run run) {
         TransformerConfig config = Model.config(checkpoint);
         Path folder = Storage.absolute(input.path());
-        requireTokenizer(TokenShards.manifest(folder).path("tokenizer"));
+        ShardTokenizer.requireOf(checkpoint, input);
         TokenShards shards = TokenShards.open(folder);
         int length = sequenceLength != null
                 ? sequenceLength
@@ -289,16 +286,6 @@ final class ScoreJob implements Job {
                 .put("tokens", loss.targets())
                 .put("perplexity", loss.perplexity())
                 .put("bits_per_byte", loss.bitsPerByte());
-    }
-
-    /** Ids of another tokenizer mean other texts, even where the vocabularies are as large. */
-    private void requireTokenizer(JsonNode digest) {
-        boolean known = digest.isTextual() && StoredCheckpoint.of(checkpoint).has(SharedTokenizer.FILE);
-        if (known && !Digest.of(SharedTokenizer.read(checkpoint).json()).equals(digest.asText())) {
-            throw new UserError(
-                    "the shards %s were made with another tokenizer than that of the checkpoint %s: tokenize with %s"
-                            .formatted(input, checkpoint, SharedTokenizer.FILE + " of the checkpoint"));
-        }
     }
 
     private static Dataset<Row> placed(Run run, Dataset<Row> rows, InputPath input) {

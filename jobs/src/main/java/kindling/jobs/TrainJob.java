@@ -111,6 +111,9 @@ final class TrainJob implements Job {
             throw new UserError("the checkpoint %s knows %d ids, but the shards have %d: tokenize with its tokenizer"
                     .formatted(init, config.vocabularySize(), parsed.size()));
         }
+        if (init != null) {
+            ShardTokenizer.requireOf(init, input);
+        }
         int length = length(folder, config);
         training.train(
                 run,

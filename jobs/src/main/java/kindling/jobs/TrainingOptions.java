@@ -2,11 +2,11 @@ package kindling.jobs;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.function.Supplier;
 import kindling.jobs.io.Progress;
 import kindling.jobs.io.SharedTokenizer;
 import kindling.jobs.io.Storage;
-import kindling.jobs.train.Averaging;
 import kindling.jobs.train.Evaluations;
 import kindling.jobs.train.Examples;
 import kindling.jobs.train.Forecast;
@@ -25,9 +25,6 @@ final class TrainingOptions {
     private static final String REMEDIES =
             "--batch-size (with --accumulate for the same step), --sequence-length, --recompute, fewer cores";
 
-    private static final int STEPS_PER_STATE = 100;
-    private static final int LEAST_ROUNDS = 5;
-    private static final int MOST_ROUNDS = 20; // a lost executor is made up for by a chain of so many rounds
     private static final int STATES = 2; // the newest, and one to fall back to
 
     @Mixin
@@ -52,8 +49,7 @@ final class TrainingOptions {
             names = "--checkpoint-rounds",
             paramLabel = "N",
             descriptionKey = CommonOptions.LAYOUT,
-            description = "Rounds between two durable states; default: about " + STEPS_PER_STATE + " steps, "
-                    + LEAST_ROUNDS + " to " + MOST_ROUNDS + " rounds.")
+            description = "Rounds between two durable states; default: about 100 steps, at most 20 rounds.")
     Integer checkpointRounds;
 
     @Option(
@@ -80,11 +76,6 @@ final class TrainingOptions {
         if (!(epochs >= 0) || (steps != null && steps < 0)) {
             problems.add("--epochs and --steps must be >= 0, got %s and %s".formatted(epochs, steps));
         }
-    }
-
-    private int roundsPerState(Averaging how) {
-        int rounds = (STEPS_PER_STATE + how.localSteps() - 1) / how.localSteps();
-        return checkpointRounds != null ? checkpointRounds : Math.max(LEAST_ROUNDS, Math.min(MOST_ROUNDS, rounds));
     }
 
     private Plan plan(TransformerConfig config, Examples examples, int length, boolean withinDocuments, long seed) {
@@ -132,9 +123,11 @@ final class TrainingOptions {
                 .put("strategy", averaging.strategy)
                 .put("provenance", run.manifest().identity());
         Storage.write(run.file(SharedTokenizer.FILE), tokenizer.json());
-        int perState = roundsPerState(plan.averaging());
-        States.Keeping keeping = new States.Keeping(perState, keepLast == null ? STATES : keepLast, keepLast != null);
-        Evaluations evaluations = validation.evaluations(context, plan, tokenizer, run.folder(), facts, perState);
+        States.Keeping keeping = new States.Keeping(
+                checkpointRounds == null ? OptionalInt.empty() : OptionalInt.of(checkpointRounds),
+                keepLast == null ? STATES : keepLast,
+                keepLast != null);
+        Evaluations evaluations = validation.evaluations(context, plan, tokenizer, run.folder(), facts);
         new Training(context, plan, examples, run.folder(), facts, log, keeping, evaluations).run(initial);
         run.report()
                 .put("parameters", config.parameterCount())

@@ -3,6 +3,7 @@ package kindling.jobs;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalLong;
 import kindling.jobs.infer.ShardEvaluation;
 import kindling.jobs.infer.ShardLoss;
 import kindling.jobs.io.Digest;
@@ -30,7 +31,7 @@ final class ValidationOptions {
     @Option(
             names = "--validation-rounds",
             paramLabel = "N",
-            description = "Rounds between two validations; default: with each durable state.")
+            description = "Rounds between two validations; default: about 100 steps.")
     Long rounds;
 
     @Option(
@@ -61,16 +62,10 @@ final class ValidationOptions {
     }
 
     /**
-     * @param everyRounds where nothing was asked for
      * @throws UserError when the shards are of another tokenizer, or make no sequence
      */
     Evaluations evaluations(
-            JavaSparkContext context,
-            Plan plan,
-            SharedTokenizer tokenizer,
-            Path folder,
-            ObjectNode facts,
-            int everyRounds) {
+            JavaSparkContext context, Plan plan, SharedTokenizer tokenizer, Path folder, ObjectNode facts) {
         if (validation == null) {
             return Evaluations.none(plan);
         }
@@ -92,7 +87,7 @@ final class ValidationOptions {
                 plan,
                 folder,
                 facts,
-                rounds == null ? everyRounds : rounds,
+                rounds == null ? OptionalLong.empty() : OptionalLong.of(rounds),
                 patience == null ? 0 : patience,
                 parameters -> told(evaluation.of(parameters)));
     }

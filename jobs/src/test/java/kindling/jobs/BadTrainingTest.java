@@ -3,8 +3,8 @@ package kindling.jobs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.nio.channels.FileChannel;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -51,7 +51,9 @@ class BadTrainingTest {
     void refusesAModelThatDoesNotKnowAllIds() throws IOException {
         assertThat(corpus.train("shards", "model-before").code()).isZero();
         Path init = work.resolve("model-before");
-        String config = Files.readString(init.resolve("config.json")).replace("257", "200");
+        String config = Files.readString(init.resolve("config.json"))
+                .replace("257", "200")
+                .replace("256", "199");
         Files.writeString(init.resolve("config.json"), config);
 
         refused(
@@ -74,7 +76,7 @@ class BadTrainingTest {
     @Test
     void stopsWhereTheLossIsNotFinite() {
         refused(
-                corpus.train("shards", "model", "--learning-rate=1e30", "--warmup=0", "--steps=40"),
+                train("" + work.resolve("model"), "--learning-rate=1e30", "--warmup=0", "--steps=40"),
                 "training diverged before step",
                 "lower --learning-rate");
     }
@@ -97,7 +99,7 @@ class BadTrainingTest {
         }
 
         refused(
-                corpus.train("shards", "model", "--steps=200"),
+                train("" + work.resolve("model"), "--steps=200"),
                 "train stopped after round",
                 shard.getFileName().toString(),
                 "holds the id 65535",
@@ -118,7 +120,7 @@ class BadTrainingTest {
     void saysWhenADiskIsFullAndGoesOnWhenItIsNot() throws IOException {
         String[] more = {"--steps=40", "--checkpoint-rounds=5"};
         FullDisk.mount(LocalSpark.context());
-        CommandLineRun whole = corpus.train("shards", "whole", more);
+        CommandLineRun whole = train("" + work.resolve("whole"), more);
         assertThat(whole.code()).as(whole.err()).isZero();
 
         FullDisk.holds(700_000); // some states, but not all

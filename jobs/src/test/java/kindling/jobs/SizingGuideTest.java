@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import kindling.jobs.train.HeapPlan;
 import kindling.model.TransformerConfig;
 import kindling.model.train.MemoryPlan;
 import kindling.model.train.TrainingSettings;
@@ -23,10 +24,6 @@ class SizingGuideTest {
             return MemoryPlan.of(config, TrainingSettings.defaults().withRecompute(recompute), TOKENS / length, length);
         }
 
-        private double parameters() {
-            return 4 * config.parameterCount() / GIBIBYTE;
-        }
-
         private static double kept(MemoryPlan plan) {
             return (plan.parameters() + plan.gradients() + plan.moments()) / GIBIBYTE;
         }
@@ -39,7 +36,9 @@ class SizingGuideTest {
         private String executor(int cores) {
             MemoryPlan plan = plan(false);
             return "%dg, %dg"
-                    .formatted(whole(parameters() * (1 + 6 * cores) + 1), whole(cores * plan.total() / GIBIBYTE + 1));
+                    .formatted(
+                            heap(HeapPlan.executor(config.parameterCount(), 0, cores)),
+                            whole(cores * plan.total() / GIBIBYTE + 1));
         }
 
         private String row() {
@@ -53,7 +52,11 @@ class SizingGuideTest {
                     passing(plan(true)),
                     executor(1),
                     executor(4),
-                    whole(4 * parameters() + 1));
+                    heap(HeapPlan.driver(config.parameterCount(), 0)));
+        }
+
+        private static long heap(HeapPlan plan) {
+            return whole(plan.bytes() / GIBIBYTE + 1);
         }
 
         private static long whole(double gibibytes) {

@@ -12,6 +12,7 @@ import kindling.jobs.shard.Shard;
 import kindling.jobs.shard.TokenShards;
 import kindling.jobs.train.Examples;
 import kindling.jobs.train.Room;
+import kindling.jobs.train.Slices;
 import kindling.jobs.train.Windows;
 import kindling.model.Batch;
 import kindling.model.TransformerConfig;
@@ -97,10 +98,10 @@ public final class ShardEvaluation {
     /** The loss of a model with these parameters. */
     public ShardLoss of(float[] parameters) {
         Work work = new Work(config.toJson(), windows, most, byteLengths);
-        Broadcast<float[]> theta = context.broadcast(parameters);
+        Broadcast<Slices> theta = context.broadcast(Slices.of(parameters));
         List<Integer> tasks = IntStream.range(0, tasks()).boxed().toList();
         List<Part> parts = new ArrayList<>(context.parallelize(tasks, tasks.size())
-                .map(task -> new Part(task, work.of(theta.value(), task)))
+                .map(task -> new Part(task, work.of(theta.value().parameters(), task)))
                 .collect());
         theta.destroy();
         return parts.stream()

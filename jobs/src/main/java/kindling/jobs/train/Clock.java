@@ -1,6 +1,8 @@
 package kindling.jobs.train;
 
 import java.util.Map;
+import java.util.function.Supplier;
+import kindling.model.train.Step;
 import org.apache.spark.SparkEnv;
 
 /** Takes the times of one task. */
@@ -10,10 +12,19 @@ final class Clock {
     private final long start = System.nanoTime();
     private long fetched = start;
     private long computed = start;
+    private long computing;
 
     /** θ is there. */
     void fetched() {
         fetched = System.nanoTime();
+    }
+
+    /** Makes a step. What a replica waits for beside it, memory and the first batch, is no computing. */
+    Step timed(Supplier<Step> step) {
+        long from = System.nanoTime();
+        Step made = step.get();
+        computing += System.nanoTime() - from;
+        return made;
     }
 
     /** All steps are made. */
@@ -22,7 +33,7 @@ final class Clock {
     }
 
     Measures.Work work(Map<Slices.Key, byte[]> contribution) {
-        double computeSeconds = (computed - fetched) / 1e9;
+        double computeSeconds = computing / 1e9;
         return new Measures.Work(
                 SparkEnv.get().executorId(),
                 startMillis,

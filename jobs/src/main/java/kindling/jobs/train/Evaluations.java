@@ -2,6 +2,7 @@ package kindling.jobs.train;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Function;
 import kindling.jobs.io.Json;
 import kindling.jobs.io.Storage;
@@ -14,13 +15,15 @@ import org.apache.hadoop.fs.Path;
  * folder {@value #BEST} of the run, a checkpoint of its own. Runs on the driver.
  */
 public final class Evaluations {
+    private static final int STEPS = 100;
+
     /** Where the best model lies in a run's folder. */
     public static final String BEST = "best";
 
     private final Plan plan;
     private final Path folder;
     private final ObjectNode facts;
-    private final long every;
+    private final OptionalLong every;
     private final int patience;
     private final Function<float[], Evaluation> measure;
 
@@ -42,12 +45,17 @@ public final class Evaluations {
     /**
      * @param folder of the run
      * @param facts what {@code trainer_state.json} of the best model says besides its place and loss
-     * @param every n, rounds between two validations; 0 for none at all
+     * @param every n, rounds between two validations; where nothing is said, about {@value #STEPS} steps
      * @param patience validations without a better one after which training ends; 0 for never
      * @param measure the loss of parameters
      */
     public Evaluations(
-            Plan plan, Path folder, ObjectNode facts, long every, int patience, Function<float[], Evaluation> measure) {
+            Plan plan,
+            Path folder,
+            ObjectNode facts,
+            OptionalLong every,
+            int patience,
+            Function<float[], Evaluation> measure) {
         this.plan = plan;
         this.folder = folder;
         this.facts = facts;
@@ -58,7 +66,7 @@ public final class Evaluations {
 
     /** No validation. */
     public static Evaluations none(Plan plan) {
-        return new Evaluations(plan, null, null, 0, 0, null);
+        return new Evaluations(plan, null, null, OptionalLong.empty(), 0, null);
     }
 
     /** Whether the last validations promise nothing any more. */
@@ -68,7 +76,7 @@ public final class Evaluations {
 
     /** Measures when it is due. */
     Evaluated after(TrainingState state) {
-        if (every == 0 || (state.round() % every != 0 && state.round() != plan.rounds())) {
+        if (measure == null || !isDue(state.round())) {
             return new Evaluated(state, Optional.empty(), 0);
         }
         long start = System.nanoTime();
@@ -79,6 +87,13 @@ public final class Evaluations {
             write(best, parameters);
         }
         return new Evaluated(state.with(best), Optional.of(found), (System.nanoTime() - start) / 1e9);
+    }
+
+    private boolean isDue(long round) {
+        return round == plan.rounds()
+                || (every.isPresent()
+                        ? round % every.getAsLong() == 0
+                        : plan.firstStep(round) / STEPS > plan.firstStep(round - 1) / STEPS);
     }
 
     private void write(TrainingState.Best best, float[] parameters) {

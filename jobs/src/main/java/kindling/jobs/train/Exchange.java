@@ -10,6 +10,7 @@ import kindling.model.average.Strategy;
 import kindling.model.average.Wire;
 import kindling.model.train.Part;
 import kindling.model.train.PartOptimiser;
+import kindling.model.train.TrainerState;
 import org.apache.spark.HashPartitioner;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
@@ -37,7 +38,7 @@ final class Exchange {
     Exchange(Plan plan) {
         this.plan = plan;
         this.parts = plan.parts();
-        this.partitioner = new HashPartitioner(Math.min(parts.size(), plan.replicas()));
+        this.partitioner = plan.partitioner();
     }
 
     /** One replica's slice on its way through the shuffle. */
@@ -77,7 +78,7 @@ final class Exchange {
             long round) {
         Plan plan = this.plan;
         List<Part> parts = this.parts;
-        double rate = plan.schedule().rate(plan.firstStep(round + 1) - 1);
+        double rate = plan.meanRate(round);
         return moved(means(results)
                 .leftOuterJoin(outer, partitioner)
                 .mapValues(slice -> average(plan, parts, sent.value(), slice._1, slice._2.orElse(Map.of()), rate)));
@@ -208,14 +209,28 @@ final class Exchange {
         persisted = new ArrayList<>();
     }
 
-    /** The moments of all slices as those of one model. */
+    /** The moments of all slices as those of one model; zeros where no step was made. */
     Slices moments(JavaPairRDD<Slices.Key, Map<String, float[]>> outer) {
         Map<Integer, Map<String, float[]>> bySlice = new TreeMap<>();
-        outer.collect().forEach(slice -> bySlice.put(slice._1.slice(), slice._2));
+        outer.mapValues(Exchange::written).collect().forEach(slice -> bySlice.put(slice._1.slice(), read(slice._2)));
+        Map<String, float[]> moments = bySlice.isEmpty()
+                ? TrainerState.initial(plan.model(), plan.settings()).arrays()
+                : PartOptimiser.join(List.copyOf(bySlice.values()));
         Slices slices = Slices.none();
-        PartOptimiser.join(List.copyOf(bySlice.values()))
-                .forEach((name, values) -> slices.with(name, values, Slices.equal(values.length)));
+        moments.forEach((name, values) -> slices.add(name, values, Slices.equal(values.length)));
         return slices;
+    }
+
+    private static TreeMap<String, byte[]> written(Map<String, float[]> arrays) {
+        TreeMap<String, byte[]> bytes = new TreeMap<>();
+        arrays.forEach((name, values) -> bytes.put(name, Wire.FLOAT32.encode(values, 0, values.length, null)));
+        return bytes;
+    }
+
+    private static Map<String, float[]> read(Map<String, byte[]> bytes) {
+        Map<String, float[]> arrays = new TreeMap<>();
+        bytes.forEach((name, values) -> arrays.put(name, Wire.FLOAT32.decode(values)));
+        return arrays;
     }
 
     private <V> JavaPairRDD<Slices.Key, V> persist(JavaPairRDD<Slices.Key, V> slices) {

@@ -19,13 +19,7 @@ public final class Forecast {
     /** Of the machine's products, what whole steps reach: see the measurements in LOG.md. */
     private static final double SHARE_OF_PRODUCTS = 0.6;
 
-    /** θ as it was, twice as it travels, and as it comes back. */
-    private static final int DRIVER_COPIES = 4;
-
-    /** θ to start from, θ_k, its slices, a slice's share of the sums, and as much again while they are collected. */
-    private static final int REPLICA_COPIES = 6;
-
-    private static final double USABLE = 0.9; // of a heap; Spark's own share is small beside arrays that do not fit
+    private static final int MOMENTS = 2; // arrays of an optimiser; Muon has fewer
 
     private final JavaSparkContext context;
     private final Plan plan;
@@ -56,9 +50,9 @@ public final class Forecast {
         List<Room> rooms = Room.require(context, plan.replicas(), memory, remedies);
         int slots = rooms.stream().mapToInt(Room::slots).max().orElse(1);
         int atATime = Math.min(plan.replicas(), slots);
-        List<Integer> replicas = IntStream.range(0, plan.replicas()).boxed().toList();
-        List<Machine> machines = context.parallelize(replicas, replicas.size())
-                .map(replica -> Machine.here())
+        List<Integer> tasks = IntStream.range(0, concurrency()).boxed().toList();
+        List<Machine> machines = context.parallelize(tasks, tasks.size())
+                .map(task -> Machine.here())
                 .collect();
         requireHeaps(job, atATime, machines);
         double gigaflops =
@@ -73,33 +67,43 @@ public final class Forecast {
     }
 
     private void requireHeaps(String job, int atATime, List<Machine> machines) {
-        long theta = 4 * plan.model().parameterCount();
-        long moments = plan.initialState().arrays().values().stream()
-                .mapToLong(values -> 4L * values.length)
-                .sum();
-        long driver = DRIVER_COPIES * theta;
-        long executor = theta + atATime * (REPLICA_COPIES * theta + 2 * moments);
+        long parameters = plan.model().parameterCount();
+        int averaged = plan.averaging().averageMoments() ? MOMENTS : 0;
+        HeapPlan driver = HeapPlan.driver(parameters, plan.gradientSteps() > 0 ? MOMENTS : averaged);
+        HeapPlan executor = HeapPlan.executor(parameters, averaged, atATime);
         long driverHeap = Runtime.getRuntime().maxMemory();
         long executorHeap = machines.stream().mapToLong(Machine::heap).min().orElse(driverHeap);
-        boolean oneJvm = context.isLocal();
         Progress.line(String.format(
                 Locale.ROOT,
                 "%s | heap | driver %,d bytes of %,d, executor %,d of %,d (%d replicas at a time)%s",
                 job,
-                driver,
+                driver.bytes(),
                 driverHeap,
-                executor,
+                executor.bytes(),
                 executorHeap,
                 atATime,
-                oneJvm ? ", both in one" : ""));
-        require(oneJvm ? driver + executor : driver, driverHeap, "the driver", "--driver-memory");
-        if (!oneJvm) {
-            require(executor, executorHeap, "an executor", "--executor-memory, or lower spark.executor.cores");
+                context.isLocal() ? ", both in one" : ""));
+        if (context.isLocal()) {
+            require(driver.plus(executor).bytes(), driverHeap, "this machine", "--driver-memory");
+            return;
+        }
+        require(driver.bytes(), driverHeap, "the driver", "--driver-memory");
+        require(executor.bytes(), executorHeap, "an executor", "--executor-memory, or lower spark.executor.cores");
+        requireResultSize(4 * parameters * (1 + averaged));
+    }
+
+    /** Spark ends a job whose results are larger. */
+    private void requireResultSize(long collected) {
+        long most = context.getConf().getSizeAsBytes("spark.driver.maxResultSize", "1g");
+        if (most > 0 && collected > most) {
+            throw new UserError(
+                    "each round %,d bytes come to the driver, and spark.driver.maxResultSize allows %,d: raise it"
+                            .formatted(collected, most));
         }
     }
 
     private static void require(long needed, long heap, String who, String setting) {
-        if (needed > USABLE * heap) {
+        if (needed > heap) {
             throw new UserError("training needs about %,d bytes of heap on %s, which has %,d: raise %s"
                     .formatted(needed, who, heap, setting));
         }

@@ -82,6 +82,11 @@ record Measures(
             norms += made.gradientNorm();
         }
 
+        /** Predicted tokens of the steps that were made. */
+        long targets() {
+            return targets;
+        }
+
         Measures measures(int replica) {
             return new Measures(
                     replica,

@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongUnaryOperator;
+import java.util.stream.LongStream;
 import kindling.model.Batch;
 import kindling.model.TransformerConfig;
 import kindling.model.train.Learner;
@@ -12,6 +13,7 @@ import kindling.model.train.Part;
 import kindling.model.train.Schedule;
 import kindling.model.train.TrainerState;
 import kindling.model.train.TrainingSettings;
+import org.apache.spark.HashPartitioner;
 
 /**
  * What a training run does, as it travels to executors. Everything here changes results; executors and cores do not.
@@ -102,6 +104,20 @@ public record Plan(
     long firstStep(long round) {
         long gradients = gradientSteps();
         return round <= gradients ? round : Math.min(steps, gradients + (round - gradients) * averaging.localSteps());
+    }
+
+    /** Mean learning rate of a round's steps. */
+    double meanRate(long round) {
+        Schedule schedule = schedule();
+        return LongStream.range(firstStep(round), firstStep(round + 1))
+                .mapToDouble(schedule::rate)
+                .average()
+                .orElse(0);
+    }
+
+    /** Where a slice is summed and moved: in as many places for any number of executors. */
+    HashPartitioner partitioner() {
+        return new HashPartitioner(Math.min(parts().size(), replicas));
     }
 
     /** How θ is cut for the exchange, in as many parts for any number of executors. */

@@ -71,11 +71,10 @@ final class Round {
     private Result gradients(Learner learner, Batches batches, Clock clock) {
         long step = batches.step();
         List<Batch> mine = batches.next();
-        sums.add(step, mine, learner.gradients(mine, start.updates));
+        sums.add(step, mine, clock.timed(() -> learner.gradients(mine, start.updates)));
         clock.computed();
         Map<Slices.Key, byte[]> contribution = new TreeMap<>();
-        float[] residual = replica.residual().clone();
-        write(learner.gradients(), residual, contribution);
+        float[] residual = write(learner.gradients(), contribution);
         return new Result(
                 new Replica(replica.number(), replica.state(), residual),
                 contribution,
@@ -89,14 +88,13 @@ final class Round {
             requireGoingOn();
             long step = batches.step();
             List<Batch> mine = batches.next();
-            sums.add(step, mine, learner.step(mine, schedule.rate(step)));
+            sums.add(step, mine, clock.timed(() -> learner.step(mine, schedule.rate(step))));
         }
         clock.computed();
         Map<Slices.Key, byte[]> contribution = new TreeMap<>();
-        float[] residual = replica.residual().clone();
-        write(way(theta, learner.parameters()), residual, contribution);
+        float[] residual = write(way(theta, learner.parameters()), contribution);
         TrainerState state = learner.state();
-        if (plan.averaging().averageMoments()) {
+        if (plan.averaging().averageMoments() && sums.targets() > 0) {
             state = withoutMoments(state, contribution);
         }
         return new Result(
@@ -128,13 +126,21 @@ final class Round {
         return reached;
     }
 
-    private void write(float[] values, float[] residual, Map<Slices.Key, byte[]> contribution) {
+    /** Returns the new residual. Who learnt from no target has nothing to say, and loses nothing. */
+    private float[] write(float[] values, Map<Slices.Key, byte[]> contribution) {
+        float[] residual = plan.takesOver(round) // from gradients, whose losses are no way of parameters
+                ? new float[replica.residual().length]
+                : replica.residual().clone();
+        if (sums.targets() == 0) {
+            return residual;
+        }
         Wire wire = plan.averaging().wire();
         for (Part part : plan.parts()) {
             contribution.put(
                     new Slices.Key(Slices.PARAMETERS, part.index()),
                     wire.encode(values, part.from(), part.from() + part.size(), wire.isExact() ? null : residual));
         }
+        return residual;
     }
 
     /** Moves moments into the contribution: they travel exactly. */
@@ -143,7 +149,7 @@ final class Round {
         Map<String, float[]> own = new TreeMap<>(state.arrays());
         state.arrays().forEach((name, values) -> {
             if (!name.equals(Watch.NAME)) {
-                moments.with(name, values, Slices.equal(values.length));
+                moments.add(name, values, Slices.equal(values.length));
                 own.remove(name);
             }
         });

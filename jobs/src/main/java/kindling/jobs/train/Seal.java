@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.Serializable;
+import java.io.UncheckedIOException;
 import java.util.Optional;
 import kindling.jobs.io.Digest;
 import kindling.jobs.io.Json;
@@ -61,8 +62,8 @@ record Seal(String name, long bytes, String sha256) implements Serializable {
                 digest.add(buffer, n);
                 length += n;
             }
-        } catch (IOException e) {
-            return Optional.of(name + " cannot be read: " + e.getMessage());
+        } catch (IOException e) { // storage that does not answer is no damage
+            throw new UncheckedIOException(file + ": " + e.getMessage(), e);
         }
         if (length != bytes) {
             return Optional.of("%s has %,d bytes instead of %,d".formatted(name, length, bytes));

@@ -16,14 +16,15 @@ import kindling.model.train.Part;
  *
  * @param bytes float32, little-endian, by name of the array and number of the slice
  */
-record Slices(SortedMap<Key, byte[]> bytes) implements Serializable {
+public record Slices(SortedMap<Key, byte[]> bytes) implements Serializable {
     /** θ. */
     static final String PARAMETERS = "parameters";
 
-    static final int MOST = 1 << 17; // values: half a megabyte a slice, which stays in a core's cache while it is summed and moved
+    static final int MOST =
+            1 << 17; // values: half a megabyte a slice, which stays in a core's cache while it is summed and moved
 
     /** A slice of an array. */
-    record Key(String array, int slice) implements Comparable<Key>, Serializable {
+    public record Key(String array, int slice) implements Comparable<Key>, Serializable {
         @Override
         public int compareTo(Key other) {
             int byName = array.compareTo(other.array);
@@ -31,12 +32,22 @@ record Slices(SortedMap<Key, byte[]> bytes) implements Serializable {
         }
     }
 
+    /** The parameters of a model. */
+    public static Slices of(float[] parameters) {
+        return none().add(PARAMETERS, parameters, equal(parameters.length));
+    }
+
+    /** The whole of θ. */
+    public float[] parameters() {
+        return array(PARAMETERS);
+    }
+
     static Slices none() {
         return new Slices(new TreeMap<>());
     }
 
-    /** Adds an array. */
-    Slices with(String array, float[] values, List<Part> parts) {
+    /** Adds an array to these. */
+    Slices add(String array, float[] values, List<Part> parts) {
         for (Part part : parts) {
             bytes.put(
                     new Key(array, part.index()),
@@ -56,16 +67,15 @@ record Slices(SortedMap<Key, byte[]> bytes) implements Serializable {
 
     /** The whole of an array. */
     float[] array(String name) {
-        List<float[]> slices = bytes.entrySet().stream()
-                .filter(entry -> entry.getKey().array().equals(name))
-                .map(entry -> Wire.FLOAT32.decode(entry.getValue()))
-                .toList();
-        float[] whole =
-                new float[slices.stream().mapToInt(slice -> slice.length).sum()];
+        SortedMap<Key, byte[]> slices = bytes.subMap(new Key(name, 0), new Key(name, Integer.MAX_VALUE));
+        int size = Math.toIntExact(
+                slices.values().stream().mapToLong(slice -> slice.length).sum() / Float.BYTES);
+        float[] whole = new float[size];
         int at = 0;
-        for (float[] slice : slices) {
-            System.arraycopy(slice, 0, whole, at, slice.length);
-            at += slice.length;
+        for (byte[] slice : slices.values()) {
+            float[] values = Wire.FLOAT32.decode(slice);
+            System.arraycopy(values, 0, whole, at, values.length);
+            at += values.length;
         }
         return whole;
     }

@@ -8,15 +8,18 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
+import kindling.jobs.UserError;
 import kindling.jobs.io.Json;
 import kindling.jobs.io.Progress;
 import kindling.jobs.io.Storage;
@@ -24,6 +27,7 @@ import kindling.model.TransformerConfig;
 import kindling.model.checkpoint.Checkpoint;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
+import org.apache.spark.HashPartitioner;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -39,9 +43,11 @@ public final class States {
     static final String CONFIG = "config.json";
     private static final String SHARED = "trainer.safetensors";
     static final String STATE = "trainer_state.json";
-    private static final String OUTER = "outer-";
     private static final String GUARD = "guard";
     private static final String FILES = "files";
+    private static final String STOPPED = "stopped";
+    private static final int STEPS = 100; // that are lost at most
+    private static final int MOST_ROUNDS = 20; // a lost executor is made up for by a chain of so many rounds
 
     private final JavaSparkContext context;
     private final Plan plan;
@@ -52,11 +58,11 @@ public final class States {
     /**
      * Which states stay.
      *
-     * @param rounds c, between two durable states
+     * @param rounds c, between two durable states; where nothing is said, about {@value #STEPS} steps
      * @param last how many stay while training goes on; with the one before the newest, a damaged one can be passed over
      * @param afterwards whether they stay when training has ended
      */
-    public record Keeping(int rounds, int last, boolean afterwards) {}
+    public record Keeping(OptionalInt rounds, int last, boolean afterwards) {}
 
     /** @param facts what {@code trainer_state.json} says besides the state */
     States(JavaSparkContext context, Plan plan, Path folder, ObjectNode facts, Keeping keeping) {
@@ -69,7 +75,9 @@ public final class States {
 
     /** Whether a state is due after a round. */
     boolean isDue(long round) {
-        return round % keeping.rounds == 0;
+        return keeping.rounds.isPresent()
+                ? round % keeping.rounds.getAsInt() == 0
+                : round % MOST_ROUNDS == 0 || plan.firstStep(round) / STEPS > plan.firstStep(round - 1) / STEPS;
     }
 
     /**
@@ -88,7 +96,7 @@ public final class States {
         int k = plan.replicas();
         List<Seal> seals = new ArrayList<>(
                 replicas.map(replica -> replica.save(new Path(to), k)).collect());
-        int partitions = outer.getNumPartitions();
+        int partitions = plan.partitioner().numPartitions();
         seals.addAll(outer.mapPartitionsWithIndex(
                         (index, slices) -> saveOuter(new Path(to), index, partitions, slices), true)
                 .collect());
@@ -97,7 +105,11 @@ public final class States {
         seals.add(Seal.write(new Path(target, SHARED), out -> Checkpoint.writeTensors(out, shared(state))));
         Storage.write(new Path(target, CONFIG), config.toJson());
         log.save(target);
-        Storage.write(new Path(target, STATE), Json.text(described(state, seals)));
+        ObjectNode described = described(state, seals);
+        if (!last && !isDue(state.round())) {
+            described.put(STOPPED, true);
+        }
+        Storage.write(new Path(target, STATE), Json.text(described));
         forget(target, last);
         return target;
     }
@@ -107,7 +119,7 @@ public final class States {
         Map<String, float[]> tensors = new TreeMap<>();
         slices.forEachRemaining(slice ->
                 slice._2.forEach((name, values) -> tensors.put("%s.%05d".formatted(name, slice._1.slice()), values)));
-        Path file = new Path(to, OUTER + "%05d-of-%05d.safetensors".formatted(index, partitions));
+        Path file = outerFile(to, index, partitions);
         return tensors.isEmpty()
                 ? List.<Seal>of().iterator()
                 : List.of(Seal.write(file, out -> Checkpoint.writeTensors(out, tensors)))
@@ -126,7 +138,7 @@ public final class States {
                 .put("step", plan.firstStep(state.round()))
                 .put("round", state.round())
                 .put("updates", state.start().updates());
-        if (state.best().round() > 0) {
+        if (!state.best().equals(TrainingState.Best.NONE)) {
             described.set("best", state.best().toJson());
         }
         ArrayNode files = described.putArray(FILES);
@@ -135,18 +147,14 @@ public final class States {
     }
 
     /** Deletes states that are not to be kept: those too old, and those of an end that came early. */
-    private void forget(Path newest, boolean last) {
-        List<Path> regular = rounds().filter(path -> isDue(round(path)))
-                .filter(path -> Storage.exists(new Path(path, STATE)))
+    void forget(Path newest, boolean last) {
+        List<Path> regular = rounds().filter(path -> Storage.exists(new Path(path, STATE)))
+                .filter(path -> !described(path).path(STOPPED).asBoolean())
                 .toList();
         List<Path> kept = new ArrayList<>(
                 last && !keeping.afterwards ? List.of() : regular.subList(0, Math.min(keeping.last, regular.size())));
         kept.add(newest);
         rounds().filter(path -> !kept.contains(path)).forEach(Storage::delete);
-    }
-
-    private static long round(Path path) {
-        return Long.parseLong(path.getName().substring(path.getName().indexOf('-') + 1));
     }
 
     /** All folders of states, whole or not, newest first. */
@@ -162,8 +170,13 @@ public final class States {
         }
     }
 
-    /** The newest state that is whole, the run's folder itself when training has ended. Says aloud which ones it passes over. */
+    /**
+     * The newest state that is whole, the run's folder itself when training has ended. Says aloud which ones it passes over.
+     *
+     * @throws UserError when there are states and none is whole
+     */
     Optional<Path> newest(String job) {
+        Storage.deleteUnfinished(folder);
         List<Path> candidates = Stream.concat(Stream.of(folder), rounds())
                 .filter(path -> Storage.exists(new Path(path, STATE)))
                 .toList();
@@ -172,8 +185,11 @@ public final class States {
             if (broken.isEmpty()) {
                 return Optional.of(candidate);
             }
-            Progress.line("%s | the state %s is damaged and left: %s".formatted(job, candidate, broken.get()));
-            Storage.delete(candidate.equals(folder) ? new Path(candidate, STATE) : candidate);
+            Progress.line("%s | the state %s is damaged and passed over: %s".formatted(job, candidate, broken.get()));
+        }
+        if (!candidates.isEmpty()) {
+            throw new UserError("no durable state of the training is whole: put one back, or delete %s to start again"
+                    .formatted(folder));
         }
         return Optional.empty();
     }
@@ -184,14 +200,14 @@ public final class States {
     }
 
     private Optional<String> broken(Path candidate) {
-        JsonNode described;
+        List<Seal> seals;
+        String text = Storage.text(new Path(candidate, STATE));
         try {
-            described = described(candidate);
+            seals = seals(Json.parse(text));
         } catch (RuntimeException e) {
-            return Optional.of(STATE + " cannot be read");
+            return Optional.of(STATE + " is no JSON");
         }
         String from = candidate.toString();
-        List<Seal> seals = seals(described);
         if (seals.isEmpty()) {
             return Optional.of(STATE + " tells no files: it is of an older version");
         }
@@ -219,8 +235,8 @@ public final class States {
         JsonNode described = described(state);
         Map<String, float[]> arrays = Replica.tensors(new Path(state, SHARED));
         float[] guard = arrays.remove(GUARD);
-        Slices slices = Slices.none().with(Slices.PARAMETERS, readModel(state), plan.parts());
-        arrays.forEach((name, values) -> slices.with(name, values, Slices.equal(values.length)));
+        Slices slices = Slices.none().add(Slices.PARAMETERS, readModel(state), plan.parts());
+        arrays.forEach((name, values) -> slices.add(name, values, Slices.equal(values.length)));
         return new TrainingState(
                 described.path("round").asLong(),
                 new Round.Start(slices, described.path("updates").asLong()),
@@ -245,15 +261,30 @@ public final class States {
                 .map(number -> Replica.load(new Path(from), number, k));
     }
 
-    /** The outer optimiser's arrays of a state, slice by slice. */
+    /** The outer optimiser's arrays of a state, each read where its slice is summed. */
     JavaPairRDD<Slices.Key, Map<String, float[]>> outer(Path state) {
         String from = state.toString();
-        List<String> files = seals(described(state)).stream()
-                .map(Seal::name)
-                .filter(name -> name.startsWith(OUTER))
+        HashPartitioner places = plan.partitioner();
+        List<Tuple2<Slices.Key, Integer>> keys = plan.parts().stream()
+                .map(part -> new Slices.Key(Slices.PARAMETERS, part.index()))
+                .map(key -> new Tuple2<>(key, places.getPartition(key)))
                 .toList();
-        return context.parallelize(files, Math.max(1, files.size()))
-                .flatMapToPair(file -> slices(new Path(from, file)));
+        return context.parallelizePairs(keys)
+                .partitionBy(places)
+                .mapPartitionsToPair(here -> outer(new Path(from), here, places.numPartitions()), true);
+    }
+
+    private static Iterator<Tuple2<Slices.Key, Map<String, float[]>>> outer(
+            Path from, Iterator<Tuple2<Slices.Key, Integer>> here, int places) {
+        if (!here.hasNext()) {
+            return Collections.emptyIterator();
+        }
+        Path file = outerFile(from, here.next()._2, places);
+        return Storage.exists(file) ? slices(file) : Collections.emptyIterator();
+    }
+
+    private static Path outerFile(Path folder, int place, int places) {
+        return new Path(folder, "outer-%05d-of-%05d.safetensors".formatted(place, places));
     }
 
     private static Iterator<Tuple2<Slices.Key, Map<String, float[]>>> slices(Path file) {

@@ -13,7 +13,7 @@ import org.apache.spark.api.java.JavaSparkContext;
  */
 final class StopRequest implements AutoCloseable {
     private static final String ROUNDS = "kindling-rounds";
-    private static final int BEFORE_SPARK = 100; // Spark's own is 50, and Hadoop's file systems close at 10
+    private static final int BEFORE_SPARK = 100; // Spark's hooks are 40 here, and Hadoop's file systems close at 10
     private static final long MINUTES = 10; // to write a state; whoever sent the signal may be less patient
 
     private final JavaSparkContext context;
@@ -29,7 +29,7 @@ final class StopRequest implements AutoCloseable {
     private void ask() {
         asked = true;
         Progress.line("stopping: writing the last finished round; kill -9 ends at once and loses it");
-        context.cancelJobGroup(ROUNDS);
+        context.sc().cancelJobGroupAndFutureJobs(ROUNDS);
         try {
             if (!ended.await(MINUTES, TimeUnit.MINUTES)) {
                 Progress.line("stopping: the state was not written within %d minutes".formatted(MINUTES));
@@ -60,6 +60,10 @@ final class StopRequest implements AutoCloseable {
         return asked;
     }
 
+    boolean isAsked() {
+        return asked;
+    }
+
     UserError error(String job, long round, long rounds) {
         return new UserError(
                 "%s stopped after round %d of %d: the same command goes on from there".formatted(job, round, rounds));
@@ -69,7 +73,7 @@ final class StopRequest implements AutoCloseable {
     @Override
     public void close() {
         ended.countDown();
-        if (!asked) {
+        if (!ShutdownHookManager.get().isShutdownInProgress()) {
             ShutdownHookManager.get().removeShutdownHook(hook);
         }
     }

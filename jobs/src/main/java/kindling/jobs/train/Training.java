@@ -41,6 +41,7 @@ public final class Training {
     private JavaRDD<Replica> replicas;
     private JavaPairRDD<Slices.Key, Map<String, float[]>> outer;
     private JavaRDD<Round.Result> former;
+    private long saved = -1;
 
     /**
      * @param folder of the training run, where durable states lie beside each other
@@ -81,14 +82,17 @@ public final class Training {
     }
 
     private void train() {
+        if (isLast()) {
+            save(true); // it was stopped when only this was left
+        }
         try (StopRequest stop = new StopRequest(context)) {
             while (!isLast()) {
-                if (stop.during(this::round)) {
-                    save(false);
-                    throw stop.error(log.job(), state.round(), plan.rounds());
-                }
-                if (states.isDue(state.round()) || isLast()) {
+                boolean asked = stop.during(this::round);
+                if (state.round() != saved && (asked || isLast() || states.isDue(state.round()))) {
                     save(isLast());
+                }
+                if (asked || stop.isAsked()) {
+                    throw stop.error(log.job(), state.round(), plan.rounds());
                 }
             }
         }
@@ -105,11 +109,15 @@ public final class Training {
             state = states.load(newest.get());
             log.resume(newest.get());
             readFrom(newest.get());
+            saved = state.round();
             Progress.line("%s | going on after round %d of %d".formatted(log.job(), state.round(), plan.rounds()));
+            if (states.isEnd(newest.get())) {
+                states.forget(newest.get(), true);
+            }
             return !states.isEnd(newest.get());
         }
         Plan own = plan;
-        Slices slices = Slices.none().with(Slices.PARAMETERS, initial.get(), plan.parts());
+        Slices slices = Slices.none().add(Slices.PARAMETERS, initial.get(), plan.parts());
         state = new TrainingState(0, new Round.Start(slices, 0), watch().state(), TrainingState.Best.NONE);
         replicas = context.parallelize(
                         IntStream.range(0, plan.replicas()).boxed().toList(), plan.replicas())
@@ -127,6 +135,7 @@ public final class Training {
     /** Makes the state durable and cuts the lineage there: everything is read from it from now on. */
     private void save(boolean last) {
         readFrom(states.save(state, replicas, outer, log, last));
+        saved = state.round();
         sent.forEach(Broadcast::destroy);
         sent.clear();
     }
@@ -142,7 +151,12 @@ public final class Training {
                 new ArrayList<>(results.map(Round.Result::measures).collect());
         measures.sort(Comparator.comparingInt(Measures::replica));
         timer.computed();
-        requireSound(!measures.stream().allMatch(Measures::diverged));
+        requireSound(measures.stream()
+                .filter(made -> made.tokens() > 0)
+                .map(Measures::diverged)
+                .reduce(Boolean::logicalAnd)
+                .map(diverged -> !diverged)
+                .orElse(true));
         Advance advance = advance(results, theta, measures);
         timer.exchanged();
         Evaluations.Evaluated evaluated = evaluations.after(advance.next);
@@ -152,7 +166,6 @@ public final class Training {
 
     private Round.Start takenOver() {
         Slices slices = exchange.moments(outer);
-        outer = Exchange.nothing(context);
         slices.bytes().putAll(state.start().slices().bytes());
         return new Round.Start(slices, state.start().updates());
     }
@@ -180,7 +193,7 @@ public final class Training {
     private Advance advance(JavaRDD<Round.Result> results, Broadcast<Round.Start> theta, List<Measures> measures) {
         long targets = measures.stream().mapToLong(Measures::targets).sum();
         if (targets == 0) {
-            return new Advance(next(theta.value(), state.guard()), outer, Double.NaN, Optional.empty());
+            return new Advance(next(theta.value(), state.guard()), before(), Double.NaN, Optional.empty());
         }
         if (!plan.averagesGradients(state.round())) {
             return averaged(results, theta, measures);
@@ -194,7 +207,7 @@ public final class Training {
     }
 
     private Advance averaged(JavaRDD<Round.Result> results, Broadcast<Round.Start> theta, List<Measures> measures) {
-        Exchange.Outcome made = exchange.parameters(results, outer, theta, state.round());
+        Exchange.Outcome made = exchange.parameters(results, before(), theta, state.round());
         requireSound(made.finite());
         double norm = measures.stream()
                 .mapToDouble(Measures::gradientNorm)
@@ -218,6 +231,11 @@ public final class Training {
         return new Advance(next(start, guard.state()), made.outer(), norm, Optional.empty());
     }
 
+    /** The outer optimiser's arrays before this round; those of averaged gradients went to the replicas where these take over. */
+    private JavaPairRDD<Slices.Key, Map<String, float[]>> before() {
+        return plan.takesOver(state.round()) ? Exchange.nothing(context) : outer;
+    }
+
     private TrainingState next(Round.Start start, float[] guard) {
         return new TrainingState(state.round() + 1, start, guard, state.best());
     }
@@ -233,9 +251,11 @@ public final class Training {
 
     private void settle(Advance advance, JavaRDD<Round.Result> results, TrainingState next) {
         replicas = results.map(Round.Result::next);
+        if (advance.outer != outer) {
+            exchange.forget();
+        }
         outer = advance.outer;
         state = next;
-        exchange.forget();
         if (former != null) {
             former.unpersist();
         }

@@ -95,8 +95,14 @@ public final class TrainingLog {
                 .put("sgemm_share", finiteOrNull(ofSgemm))
                 .put("exchange_bytes", sum(measures, made -> made.work().bytes()))
                 .put("broadcast_bytes", advance.next().start().slices().size())
-                .put("joules", measures.stream().mapToDouble(made -> made.work().energy().joules()).sum())
-                .put("joules_measured", measures.stream().allMatch(made -> made.work().energy().measured()));
+                .put(
+                        "joules",
+                        measures.stream()
+                                .mapToDouble(made -> made.work().energy().joules())
+                                .sum())
+                .put(
+                        "joules_measured",
+                        measures.stream().allMatch(made -> made.work().energy().measured()));
         evaluated
                 .found()
                 .ifPresent(found -> line.put("validation_loss", found.loss())
@@ -218,12 +224,15 @@ public final class TrainingLog {
 
     /** Joules of all rounds. */
     public double joules() {
-        return rounds.stream().mapToDouble(round -> round.path("joules").asDouble()).sum();
+        return rounds.stream()
+                .mapToDouble(round -> round.path("joules").asDouble())
+                .sum();
     }
 
     /** Where {@link #joules} come from. */
     public String energySource() {
-        boolean measured = rounds.stream().allMatch(round -> round.path("joules_measured").asBoolean());
+        boolean measured =
+                rounds.stream().allMatch(round -> round.path("joules_measured").asBoolean());
         return measured ? "RAPL" : "an estimate, %.0f W for a busy core".formatted(Energy.CORE_WATTS);
     }
 

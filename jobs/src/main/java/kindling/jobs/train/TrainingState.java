@@ -32,7 +32,10 @@ record TrainingState(long round, Round.Start start, float[] guard, Best best) {
         }
 
         ObjectNode toJson() {
-            return Json.object().put("round", round).put("loss", loss).put("since", since);
+            return Json.object()
+                    .put("round", round)
+                    .put("loss", Double.isFinite(loss) ? loss : null)
+                    .put("since", since);
         }
 
         static Best of(JsonNode node) {
@@ -40,13 +43,13 @@ record TrainingState(long round, Round.Start start, float[] guard, Best best) {
                     ? NONE
                     : new Best(
                             node.path("round").asLong(),
-                            node.path("loss").asDouble(),
+                            node.path("loss").asDouble(Double.POSITIVE_INFINITY),
                             node.path("since").asInt());
         }
     }
 
     float[] parameters() {
-        return start.slices().array(Slices.PARAMETERS);
+        return start.slices().parameters();
     }
 
     TrainingState with(Best newBest) {

@@ -9,6 +9,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.OptionalInt;
+import java.util.OptionalLong;
 import java.util.Random;
 import kindling.jobs.LocalSpark;
 import kindling.jobs.io.Json;
@@ -54,10 +56,11 @@ class EvaluationsTest {
         org.apache.hadoop.fs.Path stored = Storage.absolute(target.toString());
         Iterator<Double> next = List.of(losses).iterator();
         List<float[]> seen = new ArrayList<>();
-        Evaluations evaluations = new Evaluations(plan, stored, Json.object().put("seed", 42), 2, patience, theta -> {
-            seen.add(theta);
-            return new Evaluations.Evaluation(next.next(), 1, 1);
-        });
+        Evaluations evaluations =
+                new Evaluations(plan, stored, Json.object().put("seed", 42), OptionalLong.of(2), patience, theta -> {
+                    seen.add(theta);
+                    return new Evaluations.Evaluation(next.next(), 1, 1);
+                });
         new Training(
                         LocalSpark.context(),
                         plan,
@@ -65,7 +68,7 @@ class EvaluationsTest {
                         stored,
                         Json.object(),
                         new TrainingLog("train"),
-                        new States.Keeping(3, 2, false),
+                        new States.Keeping(OptionalInt.of(3), 2, false),
                         evaluations)
                 .run(() -> Weights.initial(TINY, 42));
         return seen;

@@ -9,7 +9,14 @@ import org.junit.jupiter.api.Test;
 class RoundTimerTest {
     private static Measures measures(String executor, long from, long to, double fetch, double compute) {
         return new Measures(
-                0, 1, 1, 1, 1, List.of(), false, new Measures.Work(executor, from, to, fetch, compute, 0, 10, new Energy.Spent(0, true)));
+                0,
+                1,
+                1,
+                1,
+                1,
+                List.of(),
+                false,
+                new Measures.Work(executor, from, to, fetch, compute, 0, 10, new Energy.Spent(0, true)));
     }
 
     @Test

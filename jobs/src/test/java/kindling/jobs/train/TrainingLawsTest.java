@@ -14,6 +14,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -80,7 +81,7 @@ class TrainingLawsTest {
     }
 
     private Map<String, String> train(String name, Plan plan, Examples data) throws IOException {
-        return train(name, plan, data, new States.Keeping(2, 2, false));
+        return train(name, plan, data, new States.Keeping(OptionalInt.of(2), 2, false));
     }
 
     private Map<String, String> train(String name, Plan plan, Examples data, States.Keeping keeping)
@@ -326,16 +327,41 @@ class TrainingLawsTest {
                 CommandLineRun.of(() -> train("stopped", plan, examples).size()).err();
 
         assertThat(told)
-                .contains("round-000004 is damaged")
+                .contains("round-000004 is damaged and passed over")
                 .contains("model.safetensors does not hold what was written")
                 .contains("going on after round 2 of 6");
         assertThat(digests(folder.resolve("stopped"))).isEqualTo(undisturbed);
     }
 
+    @Test
+    void refusesToStartAgainWhereNoStateIsWhole() throws IOException {
+        Plan plan = plan(2, "average", 17);
+        assertThatThrownBy(() -> train("stopped", plan, BreakingExamples.after(9, examples)));
+        for (String state : List.of("round-000002", "round-000004")) {
+            Files.delete(folder.resolve("stopped").resolve(state).resolve("model.safetensors"));
+        }
+
+        assertThatThrownBy(() -> train("stopped", plan, examples))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("no durable state of the training is whole: put one back, or delete");
+    }
+
+    @Test
+    void goesOnFromAStateThatOnlyHasToBecomeTheLast() throws IOException {
+        Plan plan = plan(2, "average", 12);
+        Map<String, String> undisturbed = train("whole", plan, examples);
+        Path state = Files.createDirectories(folder.resolve("stopped/round-000004"));
+        for (String file : undisturbed.keySet()) {
+            Files.copy(folder.resolve("whole").resolve(file), state.resolve(file));
+        }
+
+        assertThat(train("stopped", plan, BreakingExamples.after(0, examples))).isEqualTo(undisturbed);
+    }
+
     @ParameterizedTest(name = "the last {0}")
     @ValueSource(ints = {1, 2})
     void keepsTheLastStatesForThoseWhoAsk(int last) throws IOException {
-        train("run", plan(2, "average", 17), examples, new States.Keeping(2, last, true));
+        train("run", plan(2, "average", 17), examples, new States.Keeping(OptionalInt.of(2), last, true));
 
         try (Stream<Path> files = Files.list(folder.resolve("run"))) {
             assertThat(files.map(file -> file.getFileName().toString())
@@ -393,7 +419,9 @@ class TrainingLawsTest {
             assertThat(made.targets()).isEqualTo((3L - made.skipped().size()) * 2 * TINY.contextLength());
             assertThat(made.diverged()).isFalse();
             skipped += made.skipped().size();
-            theta = new Slices(new TreeMap<>(result.contribution())).array(Slices.PARAMETERS);
+            if (made.targets() > 0) {
+                theta = new Slices(new TreeMap<>(result.contribution())).parameters();
+            }
             replica = result.next();
         }
 
@@ -406,7 +434,7 @@ class TrainingLawsTest {
     }
 
     private static Round.Start start(Plan plan, float[] theta) {
-        return new Round.Start(Slices.none().with(Slices.PARAMETERS, theta, plan.parts()), 0);
+        return new Round.Start(Slices.none().add(Slices.PARAMETERS, theta, plan.parts()), 0);
     }
 
     private static TrainingRecipe guard(double deviations) {
