@@ -21,7 +21,7 @@ public record Slices(SortedMap<Key, byte[]> bytes) implements Serializable {
     static final String PARAMETERS = "parameters";
 
     static final int MOST =
-            1 << 17; // values: half a megabyte a slice, which stays in a core's cache while it is summed and moved
+            1 << 16; // values: 256 kB a slice stay in a core's cache while summed and moved, and are small for G1
 
     /** A slice of an array. */
     public record Key(String array, int slice) implements Comparable<Key>, Serializable {
