@@ -10,8 +10,10 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import kindling.jobs.chat.ChatTemplate;
 import kindling.jobs.io.InputPath;
 import kindling.jobs.io.Json;
+import kindling.jobs.io.SharedTokenizer;
 import kindling.jobs.io.Storage;
 import kindling.jobs.io.StoredCheckpoint;
 import kindling.model.checkpoint.Conversion;
@@ -33,18 +35,16 @@ final class ConvertJob implements Job {
     private static final String CONFIG = "config.json";
     private static final int BUFFER = 1 << 20;
 
-    /** What belongs to a model besides its tensors; the trainer's state says which prompt it was fine-tuned with. */
-    private static final List<String> COPIED = List.of(
-            "tokenizer.json",
-            "tokenizer_config.json",
+    /** What says how a model's texts and turns are written and ended, besides its {@code tokenizer.json}. */
+    static final List<String> BESIDE_TOKENIZER = List.of(
+            ChatTemplate.CONFIG,
             "tokenizer.model",
             "vocab.json",
             "merges.txt",
             "added_tokens.json",
             "special_tokens_map.json",
-            "chat_template.jinja",
-            "generation_config.json",
-            "trainer_state.json");
+            ChatTemplate.FILE,
+            "generation_config.json");
 
     @Mixin
     CommonOptions common;
@@ -136,10 +136,8 @@ final class ConvertJob implements Job {
             throw new UserError("the checkpoint %s cannot be converted: %s".formatted(checkpoint, e.getMessage()));
         }
         Storage.write(run.file(CONFIG), config(Storage.text(new Path(from.folder(), CONFIG))));
-        COPIED.stream()
-                .filter(from::has)
-                .forEach(name ->
-                        Storage.write(run.file(name), out -> out.write(Storage.bytes(new Path(from.folder(), name)))));
+        from.copy(BESIDE_TOKENIZER, run.folder());
+        from.copy(List.of(SharedTokenizer.FILE, "trainer_state.json"), run.folder()); // with the prompt of fine-tuning
         run.report().put("tensor_bytes", bytes);
     }
 

@@ -3,18 +3,24 @@ package kindling.jobs;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalInt;
+import kindling.jobs.chat.ChatTemplate;
 import kindling.jobs.infer.Model;
 import kindling.jobs.io.InputPath;
 import kindling.jobs.io.Json;
 import kindling.jobs.io.SharedTokenizer;
 import kindling.jobs.io.Storage;
+import kindling.jobs.io.StoredCheckpoint;
 import kindling.jobs.shard.TokenShards;
 import kindling.jobs.train.LessonExamples;
 import kindling.jobs.train.Windows;
 import kindling.model.TransformerConfig;
 import kindling.prep.shard.Packing;
+import kindling.prep.token.Tokenizer;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -28,6 +34,9 @@ import picocli.CommandLine.Option;
         description = "Train a checkpoint on (document, summary) or (prompt, completion) pairs, or on conversations.")
 final class FinetuneJob implements Job {
     private static final String LESSONS = "_lessons";
+
+    /** Files that may name another end of a turn than the template has. */
+    private static final List<String> NAME_THE_END = List.of("special_tokens_map.json", "generation_config.json");
 
     /** What shares a sequence. */
     enum Share {
@@ -85,9 +94,26 @@ final class FinetuneJob implements Job {
         try {
             Model.config(init);
             lessons.check(problems, init);
-        } catch (UserError | IllegalArgumentException e) {
+        } catch (UserError | IllegalArgumentException | IllegalStateException e) {
             problems.add(e.getMessage());
         }
+    }
+
+    /** The model keeps the template that it is taught with, and what its tokenizer knew besides. */
+    private void writeTemplate(ChatTemplate chat, Path folder) {
+        boolean sameEnd = chat.end().equals(ChatTemplate.end(init));
+        List<String> kept = ConvertJob.BESIDE_TOKENIZER.stream()
+                .filter(name -> !name.equals(ChatTemplate.FILE)) // it would come before the one that is written
+                .filter(name -> sameEnd || !NAME_THE_END.contains(name))
+                .toList();
+        StoredCheckpoint.of(init).copy(kept, folder);
+        chat.write(init, folder);
+    }
+
+    /** What other programs stop at is what is taught to end a turn. */
+    private static TransformerConfig ending(TransformerConfig config, ChatTemplate chat, Tokenizer tokenizer) {
+        OptionalInt end = chat.end().map(tokenizer::id).orElse(OptionalInt.empty());
+        return end.isPresent() ? config.withEndId(end.getAsInt()) : config;
     }
 
     @Override
@@ -99,21 +125,27 @@ final class FinetuneJob implements Job {
         FinetuneRows rows = FinetuneRows.read(run.spark(), input);
         ObjectNode about = Json.object();
         JavaSparkContext context = JavaSparkContext.fromSparkContext(run.spark().sparkContext());
-        FinetuneRows.TeacherSource teachers = lessons.isChat(rows, input)
-                ? lessons.chatTeachers(run, rows, init, context.broadcast(tokenizer), length + 1)
-                : lessons.plainTeachers(about, rows, context.broadcast(tokenizer), length + 1);
+        Broadcast<SharedTokenizer> shared = context.broadcast(tokenizer);
+        Optional<ChatTemplate> chat =
+                lessons.isChat(rows, input) ? Optional.of(lessons.chat(init, tokenizer.get())) : Optional.empty();
+        chat.ifPresentOrElse(
+                template -> writeTemplate(template, run.folder()),
+                () -> StoredCheckpoint.of(init).copy(ConvertJob.BESIDE_TOKENIZER, run.folder()));
+        FinetuneRows.TeacherSource teachers = chat.map(
+                        template -> lessons.chatTeachers(template, rows, shared, length + 1))
+                .orElseGet(() -> lessons.plainTeachers(about, rows, shared, length + 1));
         Path folder = run.file(LESSONS);
         Storage.delete(folder);
         TokenShards shards = rows.write(run, folder, teachers);
-        boolean shared = packing == Share.PAIRS;
-        Windows windows = Windows.of(context, shards, shared ? Packing.BEST_FIT : Packing.DOCUMENT, length);
+        boolean together = packing == Share.PAIRS;
+        Windows windows = Windows.of(context, shards, together ? Packing.BEST_FIT : Packing.DOCUMENT, length);
         training.train(
                 run,
-                config,
+                chat.map(template -> ending(config, template, tokenizer.get())).orElse(config),
                 () -> Model.parameters(init, config),
                 new LessonExamples(windows),
                 length,
-                shared,
+                together,
                 tokenizer,
                 about);
         Storage.delete(folder);

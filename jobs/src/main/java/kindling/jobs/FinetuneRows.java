@@ -123,11 +123,11 @@ final class FinetuneRows {
     /** Writes the lessons into shards, the rows that give none into the ledger of the run, and both numbers into its report. */
     TokenShards write(Run run, Path folder, TeacherSource source) {
         Storage.delete(run.file(LEDGER)); // of a run that was killed
-        LongAccumulator prompts = cut;
-        LongAccumulator turns = droppedTurns;
+        LongAccumulator promptsCut = cut; // without this object around them, so that they travel
+        LongAccumulator turnsDropped = droppedTurns;
         try (WrittenShards written = WrittenShards.write(
                 rows,
-                partition -> encoded(partition, source.teacher(), prompts, turns),
+                partition -> encoded(partition, source.teacher(), promptsCut, turnsDropped),
                 folder,
                 BYTES_PER_ID,
                 TokenShards.ANY_NUMBER)) {

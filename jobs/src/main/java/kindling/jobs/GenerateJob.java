@@ -1,11 +1,17 @@
 package kindling.jobs;
 
 import java.util.List;
+import kindling.jobs.chat.ChatEncoder;
+import kindling.jobs.chat.ChatTemplate;
+import kindling.jobs.chat.ChatTemplateException;
+import kindling.jobs.chat.Message;
 import kindling.jobs.infer.Continue;
 import kindling.jobs.infer.Inference;
+import kindling.jobs.infer.Inference.TaskSource;
 import kindling.jobs.infer.Model;
 import kindling.jobs.infer.PromptTemplate;
 import kindling.jobs.io.InputPath;
+import kindling.jobs.io.SharedTokenizer;
 import kindling.jobs.io.Tables;
 import kindling.model.generate.Decoding;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -35,8 +41,17 @@ final class GenerateJob implements Job {
             description = "A checkpoint with its tokenizer.json.")
     InputPath checkpoint;
 
-    @Option(names = "--prompt-template", description = "Text around {document}; default: the text is the prompt.")
-    String template = "{document}";
+    @Option(
+            names = "--template",
+            description =
+                    "plain: go on from the text; chat: answer it as a user's turn, by the checkpoint's chat template;"
+                            + " default ${DEFAULT-VALUE}.")
+    LessonOptions.Form form = LessonOptions.Form.PLAIN;
+
+    @Option(
+            names = "--prompt-template",
+            description = "plain: text around {document}; default: the text is the prompt.")
+    String template;
 
     @Override
     public CommonOptions common() {
@@ -47,12 +62,48 @@ final class GenerateJob implements Job {
     public void check(List<String> problems) {
         documents.check(problems);
         decoding.check(problems);
+        if (form == LessonOptions.Form.CHAT && template != null) {
+            problems.add("--prompt-template is for --template plain");
+        }
         try {
-            new PromptTemplate(template);
+            if (form == LessonOptions.Form.PLAIN) {
+                around();
+            } else {
+                chat();
+            }
             decoding.checkFits(problems, Model.config(checkpoint).contextLength());
         } catch (UserError | IllegalArgumentException e) {
             problems.add(e.getMessage());
         }
+    }
+
+    private PromptTemplate around() {
+        return new PromptTemplate(template == null ? "{document}" : template);
+    }
+
+    private ChatTemplate chat() {
+        ChatTemplate chat = ChatTemplate.in(checkpoint)
+                .orElseThrow(() -> new UserError(
+                        "%s has no chat template: --template chat is for checkpoints that were taught with one"
+                                .formatted(checkpoint)));
+        try {
+            new ChatEncoder(chat, SharedTokenizer.read(checkpoint).get()).prompt(List.of(Message.user("question")));
+        } catch (ChatTemplateException e) {
+            throw new UserError("the chat template of %s cannot be used: %s".formatted(checkpoint, e.getMessage()));
+        }
+        return chat;
+    }
+
+    private TaskSource tasks(Broadcast<Model> model) {
+        Decoding how = decoding.decoding();
+        int batchSize = decoding.batchSize;
+        long seed = common.seed;
+        if (form == LessonOptions.Form.CHAT) {
+            ChatTemplate chat = chat();
+            return () -> new Continue(model.value(), chat, how, batchSize, seed);
+        }
+        PromptTemplate around = around();
+        return () -> new Continue(model.value(), around, how, batchSize, seed);
     }
 
     @Override
@@ -60,16 +111,12 @@ final class GenerateJob implements Job {
         Dataset<Row> table = Tables.read(run.spark(), documents.input);
         Broadcast<Model> model =
                 JavaSparkContext.fromSparkContext(run.spark().sparkContext()).broadcast(Model.read(checkpoint));
-        PromptTemplate around = new PromptTemplate(template);
-        Decoding how = decoding.decoding();
-        int batchSize = decoding.batchSize;
-        long seed = common.seed;
         Inference.run(
                 table,
                 Tables.column(table, documents.input, "id"),
                 Tables.column(table, documents.input, "text", "prompt", "document"),
                 run.partitions(documents.input),
-                () -> new Continue(model.value(), around, how, batchSize, seed),
+                tasks(model),
                 run.folder(),
                 documents.outputFormat,
                 run.report());

@@ -74,7 +74,12 @@ final class LessonOptions {
         }
     }
 
-    private ChatTemplate chat(InputPath init, Tokenizer tokenizer) {
+    /**
+     * The template of conversations.
+     *
+     * @throws UserError when it cannot be used with this tokenizer
+     */
+    ChatTemplate chat(InputPath init, Tokenizer tokenizer) {
         ChatTemplate chat = named(init, tokenizer);
         try {
             new ChatEncoder(chat, tokenizer).lesson(List.of(Message.user("question"), Message.assistant("answer")));
@@ -119,17 +124,19 @@ final class LessonOptions {
                 ? new PromptTemplate(promptTemplate)
                 : rows.havePrompts() ? new PromptTemplate("{document}") : PromptTemplate.SUMMARY;
         about.put("prompt_template", around.text());
+        try {
+            tokenizer.value().get().endOfText();
+        } catch (IllegalStateException e) {
+            throw new UserError("a completion cannot be ended: " + e.getMessage());
+        }
         return () -> {
             PlainLessons lessons = new PlainLessons(tokenizer.value().get(), around, room);
             return row -> FinetuneRows.pair(row, lessons::of);
         };
     }
 
-    /** The model keeps the template that it is taught with. */
     FinetuneRows.TeacherSource chatTeachers(
-            Run run, FinetuneRows rows, InputPath init, Broadcast<SharedTokenizer> tokenizer, int room) {
-        ChatTemplate chat = chat(init, tokenizer.value().get());
-        chat.write(run.folder());
+            ChatTemplate chat, FinetuneRows rows, Broadcast<SharedTokenizer> tokenizer, int room) {
         boolean conversations = rows.areConversations();
         String says = system; // an Optional does not travel
         return () -> {

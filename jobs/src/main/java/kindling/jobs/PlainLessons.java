@@ -15,13 +15,15 @@ record PlainLessons(Tokenizer tokenizer, PromptTemplate template, int room) {
     Taught of(String prompt, String completion) {
         int[] document = tokenizer.encode(prompt);
         int[] answer = PromptTemplate.completion(tokenizer, completion);
-        int around = template.length(tokenizer);
+        int[] given = template.ids(tokenizer, document, document.length);
+        int around = given.length - document.length;
         int left = room - around - answer.length;
         if (left <= 0) {
             return Taught.tooLong("%d tokens of completion and %d of template leave no room for a prompt in %d"
                     .formatted(answer.length, around, room));
         }
-        int[] given = template.ids(tokenizer, document, left);
-        return new Taught.Made(Lesson.of(given, answer), document.length > left, 0);
+        return document.length <= left
+                ? new Taught.Made(Lesson.of(given, answer), false, 0)
+                : new Taught.Made(Lesson.of(template.ids(tokenizer, document, left), answer), true, 0);
     }
 }

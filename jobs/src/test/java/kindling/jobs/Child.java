@@ -3,6 +3,7 @@ package kindling.jobs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -16,9 +17,10 @@ import java.util.regex.Pattern;
  * A process that a test started. What it prints goes to a file, every wait has a deadline and says what it waited for, and
  * closing it kills it and all that it started.
  *
- * @param log what it printed, and what processes before it printed into the same file
+ * @param log where it prints, perhaps behind what processes before it printed
+ * @param begin how many bytes those printed
  */
-public record Child(Process process, Path log) implements AutoCloseable {
+public record Child(Process process, Path log, int begin) implements AutoCloseable {
     private static final Duration DYING = Duration.ofSeconds(20);
 
     /**
@@ -32,11 +34,14 @@ public record Child(Process process, Path log) implements AutoCloseable {
         builder.environment().putAll(environment);
         builder.directory(log.getParent().toFile());
         builder.redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
-        return new Child(builder.start(), log);
+        int begin = Files.exists(log) ? Math.toIntExact(Files.size(log)) : 0;
+        return new Child(builder.start(), log, begin);
     }
 
+    /** What it printed, without what processes before it did. */
     public String printed() throws IOException {
-        return Files.readString(log);
+        byte[] all = Files.readAllBytes(log);
+        return new String(all, begin, all.length - begin, StandardCharsets.UTF_8);
     }
 
     /** Waits for a line and returns what the pattern's first group found. */

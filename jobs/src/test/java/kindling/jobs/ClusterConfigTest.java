@@ -83,11 +83,22 @@ class ClusterConfigTest {
         }
     }
 
+    /** A whole text as class files have it: its tag 1, its length in two bytes, itself. */
+    private static String constant(String text) {
+        return "\u0001" + (char) (text.length() >> 8) + (char) (text.length() & 0xFF) + text;
+    }
+
+    @Test
+    void sparkDoesNotKnowHalfASetting() {
+        assertThat(isKnown("spark.network.timeout")).isTrue();
+        assertThat(isKnown("spark.shuffle.server.chunkFetchHandlerThreads")).isFalse();
+    }
+
     private static boolean isKnown(String setting) {
         return ConfigEntry.findEntry(setting) != null
                 || DOCUMENTED.contains(setting)
                 || FAMILIES.stream().anyMatch(setting::startsWith)
-                || transport.contains(setting);
+                || transport.contains(constant(setting));
     }
 
     @ParameterizedTest(name = "{0}")

@@ -82,7 +82,7 @@ class FinetuneTest {
     }
 
     private static CommandLineRun finetune(String output, String... options) {
-        List<String> all = new ArrayList<>(List.of("--local-steps=2", "--batch-size=2"));
+        List<String> all = new ArrayList<>(List.of("--local-steps=2", "--batch-size=2", "--replicas=1"));
         all.addAll(List.of(options));
         if (all.stream().noneMatch(option -> option.startsWith("--init="))) {
             all.add("--init=@model");
@@ -183,6 +183,99 @@ class FinetuneTest {
         JsonNode config = Json.parse(Files.readString(work.resolve("again/tokenizer_config.json")));
         assertThat(config.path("chat_template").asText())
                 .contains("<|im_start|>{{ m.role }}: {{ m.content }}<|im_end|>");
+    }
+
+    @Test
+    void aCheckpointKeepsWhatItsTokenizerKnew() throws IOException {
+        Path published = Files.createDirectories(work.resolve("published"));
+        for (String file : List.of("config.json", "model.safetensors", "tokenizer.json")) {
+            Files.copy(work.resolve("model/" + file), published.resolve(file));
+        }
+        Files.writeString(
+                published.resolve("tokenizer_config.json"), "{\"kept\": 1, \"eos_token\": \"<|endoftext|>\"}");
+        Files.writeString(published.resolve("chat_template.jinja"), "{{ messages[0].content }}");
+        Files.writeString(published.resolve("generation_config.json"), "{\"eos_token_id\": 256}");
+
+        finetuned("plainly", "--input=@pairs.jsonl", "--init=@published", "--steps=1");
+        finetuned(
+                "in-turns",
+                "--input=@pairs.jsonl",
+                "--init=@published",
+                "--template=chat",
+                "--chat-template=chatml",
+                "--steps=1");
+
+        for (String file : List.of("tokenizer_config.json", "chat_template.jinja", "generation_config.json")) {
+            assertThat(work.resolve("plainly").resolve(file)).hasSameBinaryContentAs(published.resolve(file));
+        }
+        JsonNode config = Json.parse(Files.readString(work.resolve("in-turns/tokenizer_config.json")));
+        assertThat(config.path("kept").asInt()).isEqualTo(1);
+        assertThat(config.path("eos_token").asText()).isEqualTo("<|im_end|>");
+        assertThat(work.resolve("in-turns/chat_template.jinja")).doesNotExist();
+        assertThat(work.resolve("in-turns/generation_config.json")).doesNotExist(); // it ends where no turn does
+        int end = TinyTokenizer.chat().id("<|im_end|>").orElseThrow();
+        assertThat(Json.parse(Files.readString(work.resolve("in-turns/config.json")))
+                        .path("eos_token_id")
+                        .asInt())
+                .isEqualTo(end);
+    }
+
+    /** What a model answers to the one row. */
+    private static Row answer(String model, String template) throws IOException {
+        done(
+                "generate",
+                model + "-answers",
+                "--input=@one.jsonl",
+                "--checkpoint=@" + model,
+                "--template=" + template,
+                "--max-new-tokens=20",
+                "--output-format=jsonl");
+        return LocalSpark.spark()
+                .read()
+                .json(work.resolve(model + "-answers").toString())
+                .select("output", "finish_reason")
+                .first();
+    }
+
+    private static void teachOneAnswer(String model, String template) throws IOException {
+        Files.writeString(work.resolve("one.jsonl"), "{\"id\": \"a\", \"prompt\": \"a\", \"completion\": \"b\"}\n");
+        finetuned(
+                model,
+                "--input=@one.jsonl",
+                "--template=" + template,
+                "--steps=150",
+                "--warmup=5",
+                "--learning-rate=0.02");
+    }
+
+    @Test
+    void aChatModelAnswersAndEndsItsTurn() throws IOException {
+        teachOneAnswer("answering", "chat");
+
+        Row answer = answer("answering", "chat");
+
+        assertThat(answer.getString(0)).isEqualTo("b");
+        assertThat(answer.getString(1)).isEqualTo("stop");
+    }
+
+    @Test
+    void theEndOfATextIsAnEndAlsoWhereTurnsHaveTheirOwn() throws IOException {
+        teachOneAnswer("ending", "plain");
+        Files.delete(work.resolve("ending/trainer_state.json"));
+        Files.writeString(work.resolve("ending/tokenizer_config.json"), "{\"eos_token\": \"<|im_end|>\"}");
+
+        Row answer = answer("ending", "plain");
+
+        assertThat(answer.getString(0)).isEqualTo("b");
+        assertThat(answer.getString(1)).isEqualTo("stop");
+    }
+
+    @Test
+    void onlyACheckpointWithATemplateCanBeTalkedTo() {
+        CommandLineRun run = attempt("generate", "x", "--input=@pairs.jsonl", "--checkpoint=@model", "--template=chat");
+
+        assertThat(run.code()).isEqualTo(2);
+        assertThat(run.err()).contains("has no chat template");
     }
 
     @Test

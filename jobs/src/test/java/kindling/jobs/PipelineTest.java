@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -16,6 +17,7 @@ import java.util.stream.Stream;
 import kindling.jobs.io.Manifest;
 import kindling.jobs.io.Report;
 import kindling.jobs.io.Storage;
+import kindling.jobs.shard.TokenShards;
 import kindling.model.TransformerConfig;
 import kindling.prep.summary.Rouge;
 import kindling.prep.summary.Support;
@@ -230,7 +232,7 @@ class PipelineTest {
     void personalDataIsInNoReportAndNoLedger() throws IOException {
         try (Stream<Path> files = Files.walk(work.resolve("redacted"))) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
-                assertThat(Files.readString(file, java.nio.charset.StandardCharsets.ISO_8859_1))
+                assertThat(Files.readString(file, StandardCharsets.ISO_8859_1))
                         .as(file.toString())
                         .doesNotContain(TinyCorpus.ADDRESS);
             }
@@ -268,8 +270,7 @@ class PipelineTest {
     void tokenizeIndexesDocumentsThatEndWithTheEndOfText() throws IOException {
         Tokenizer tokenizer = tokenizer();
         Map<String, String> texts = texts("redacted");
-        var shards = kindling.jobs.shard.TokenShards.open(
-                Storage.absolute(work.resolve("shards").toString()));
+        var shards = TokenShards.open(Storage.absolute(work.resolve("shards").toString()));
         try (var reader = shards.reader()) {
             for (Row row : rows("shards/index.parquet")) {
                 int[] ids = reader.ids(row.getInt(1), row.getLong(2), (int) (row.getLong(3) - row.getLong(2)));

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -21,8 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
  */
 class ReproducibilityIT {
     private static final Path HOME = Path.of(System.getProperty("kindling.home"));
-    private static final long DEADLINE_MINUTES = 5; // a run takes half a minute
-    private static final int KILLS = 13; // at most one for each step
+    private static final Duration DEADLINE = Duration.ofMinutes(5); // a run takes half a minute
+    private static final int KILLS = 14; // at most one for each step
 
     private static final String RECIPE = """
             values: {work: out, input: raw}
@@ -33,14 +33,17 @@ class ReproducibilityIT {
                   method: "exact,minhash,paragraph,substring", min-tokens: 12, write-index: true}
               - redact: {partitions: 3, input: "${work}/distinct", output: "${work}/redacted"}
               - split: {partitions: 3, input: "${work}/redacted", output: "${work}/split", parts: "train=0.9,heldout=0.1"}
-              - train-tokenizer: {input: "${work}/split/train", output: "${work}/tokenizer", vocab-size: 400}
+              - train-tokenizer: {input: "${work}/split/train", output: "${work}/tokenizer", vocab-size: 400,
+                  special-tokens: "<|endoftext|>,<|im_start|>,<|im_end|>"}
               - encode: {partitions: 3, input: "${work}/split/train", tokenizer: "${work}/tokenizer", output: "${work}/encoded"}
               - tokenize: {input: "${work}/split/train", tokenizer: "${work}/tokenizer", output: "${work}/shards"}
               - train: {input: "${work}/shards", model: raw/_config.json, output: "${work}/pretrained", steps: 12, local-steps: 2,
                   batch-size: 2, warmup: 2, checkpoint-rounds: 2}
               - pairs: {partitions: 3, input: "${work}/split/train", output: "${work}/pairs"}
-              - finetune: {input: "${work}/pairs", init: "${work}/pretrained", output: "${work}/summarizer", steps: 4,
-                  local-steps: 2, batch-size: 2}
+              - finetune: {input: "${work}/pairs", init: "${work}/pretrained", output: "${work}/summarizer", steps: 8,
+                  local-steps: 2, batch-size: 2, checkpoint-rounds: 1}
+              - finetune: {input: "${work}/pairs", init: "${work}/pretrained", output: "${work}/chatting", template: chat, steps: 4,
+                  local-steps: 2, batch-size: 2, checkpoint-rounds: 1}
               - summarize: {input: "${work}/split/heldout", checkpoint: "${work}/summarizer", output: "${work}/summaries",
                   method: abstractive, long: head, max-new-tokens: 8, decoding: sample}
               - score: {metric: perplexity, input: "${work}/split/heldout", checkpoint: "${work}/summarizer",
@@ -66,18 +69,18 @@ class ReproducibilityIT {
         for (int file = 0; file < 5; file++) {
             Files.writeString(folder.resolve("raw/part-" + file + ".jsonl"), documents(file));
         }
-        assertThat(finish(start("one", "local[1]"))).as(log("one")).isZero();
+        finish("one", "local[1]");
         reference = outputs("one");
         assertThat(reference.keySet())
                 .anyMatch(name -> name.startsWith("documents/part-"))
-                .contains("tokenizer/tokenizer.json", "shards/shard-00000.bin", "summarizer/model.safetensors");
+                .contains("tokenizer/tokenizer.json", "shards/shard-00000.bin", "summarizer/model.safetensors")
+                .contains("chatting/model.safetensors", "chatting/tokenizer_config.json");
     }
 
     @Test
     void givesTheSameBytesOnTwoExecutorProcesses() throws Exception {
-        int code = finish(start("cluster", "local-cluster[2,1,1024]"));
+        finish("cluster", "local-cluster[2,1,1024]");
 
-        assertThat(code).as(log("cluster")).isZero();
         assertThat(outputs("cluster")).isEqualTo(reference);
     }
 
@@ -86,23 +89,28 @@ class ReproducibilityIT {
         List<String> killed = new ArrayList<>();
         int code = -1;
         for (int run = 0; run <= KILLS && code != 0; run++) {
-            Process process = start("killed", "local[2]");
-            code = killInTheMiddle(process, killed) ? -1 : finish(process);
+            try (Child child = start("killed", "local[2]")) {
+                code = killInTheMiddle(child, killed) ? -1 : child.finish(DEADLINE);
+            }
         }
 
-        assertThat(code).as(log("killed")).isZero();
+        assertThat(code).as(Files.readString(folder.resolve("killed.log"))).isZero();
         assertThat(killed).hasSizeGreaterThan(8);
         assertThat(outputs("killed")).isEqualTo(reference);
     }
 
     /** Kills a run in the first step that was not killed before, once its unfinished output is there. */
-    private static boolean killInTheMiddle(Process process, List<String> killed) throws Exception {
-        while (process.isAlive()) {
+    private static boolean killInTheMiddle(Child child, List<String> killed) throws Exception {
+        long end = System.nanoTime() + DEADLINE.toNanos();
+        while (child.process().isAlive()) {
+            assertThat(System.nanoTime())
+                    .as("still running:%n%s", child.printed())
+                    .isLessThan(end);
             for (String step : unfinished()) {
                 if (!killed.contains(step)) {
                     Thread.sleep(150L + 50L * killed.size());
                     killed.add(step);
-                    process.destroyForcibly().waitFor();
+                    child.kill();
                     return true;
                 }
             }
@@ -123,38 +131,17 @@ class ReproducibilityIT {
         }
     }
 
-    private static Process start(String name, String master) throws IOException {
-        ProcessBuilder builder = new ProcessBuilder(
-                HOME.resolve("bin/kindling").toString(),
-                "run",
-                "recipe.yaml",
-                "--set",
-                "work=" + name,
-                "--master",
-                master,
-                "--driver-memory",
-                "1g",
-                "--executor-memory",
-                "1g");
-        builder.environment().remove("SPARK_HOME");
-        return builder.directory(folder.toFile())
-                .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(
-                        folder.resolve(name + ".log").toFile()))
-                .start();
+    private static Child start(String name, String master) throws IOException {
+        List<String> command = new ArrayList<>(
+                List.of(HOME.resolve("bin/kindling").toString(), "run", "recipe.yaml", "--set", "work=" + name));
+        command.addAll(List.of("--master", master, "--driver-memory", "1g", "--executor-memory", "1g"));
+        return Child.start(folder.resolve(name + ".log"), Map.of(), command);
     }
 
-    private static int finish(Process process) throws InterruptedException {
-        boolean ended = process.waitFor(DEADLINE_MINUTES, TimeUnit.MINUTES);
-        if (!ended) {
-            process.destroyForcibly();
+    private static void finish(String name, String master) throws Exception {
+        try (Child child = start(name, master)) {
+            assertThat(child.finish(DEADLINE)).as(child.printed()).isZero();
         }
-        assertThat(ended).as("the run ends within %d minutes", DEADLINE_MINUTES).isTrue();
-        return process.exitValue();
-    }
-
-    private static String log(String name) throws IOException {
-        return Files.readString(folder.resolve(name + ".log"));
     }
 
     private static Map<String, String> outputs(String name) throws IOException {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
@@ -63,7 +64,7 @@ class ShardToolsTest {
         List<String> lines = ShardCorpus.lines(0, ShardCorpus.DOCUMENTS);
         Files.createDirectories(work.resolve("raw"));
         Files.write(work.resolve("raw/z.jsonl"), lines.subList(0, 25));
-        java.util.Collections.reverse(lines);
+        Collections.reverse(lines);
         Files.write(work.resolve("raw/a.jsonl"), lines.subList(0, ShardCorpus.DOCUMENTS - 25));
 
         ShardCorpus.done(

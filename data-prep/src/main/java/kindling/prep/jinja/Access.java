@@ -26,7 +26,7 @@ final class Access {
         if (value instanceof Undefined undefined) {
             throw new JinjaException("%s is undefined, so that it has no elements".formatted(undefined.name()));
         }
-        if (value instanceof Map<?, ?> map && map.containsKey(key)) {
+        if (value instanceof Map<?, ?> map && map.containsKey(Values.key(key))) {
             return map.get(key);
         }
         return key instanceof String name ? attribute(value, name) : Values.element(value, key);

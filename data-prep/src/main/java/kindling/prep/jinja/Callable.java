@@ -2,6 +2,7 @@ package kindling.prep.jinja;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /** A function, macro or method of a template. */
 @FunctionalInterface
@@ -24,7 +25,16 @@ interface Callable {
         }
 
         String text(int place, String name) {
-            return Values.text(get(place, name));
+            return Values.text(get(place, name), work);
+        }
+
+        /** None where none, or nothing, is given. */
+        Optional<String> optionalText(int place, String name) {
+            Object value = get(place, name, null);
+            if (value != null && !(value instanceof String)) {
+                throw new JinjaException("the argument %s is a text, not %s".formatted(name, Values.kind(value)));
+            }
+            return Optional.ofNullable((String) value);
         }
 
         long number(int place, String name, long otherwise) {

@@ -128,22 +128,17 @@ final class Expressions {
     }
 
     private static boolean compare(String operator, Object a, Object b, Work work) {
-        work.spend(size(b) / 8);
+        work.spend(Values.size(b) / 8);
         return switch (operator) {
-            case "==" -> Values.equal(a, b);
-            case "!=" -> !Values.equal(a, b);
-            case "in" -> Values.contains(b, a);
-            case "not in" -> !Values.contains(b, a);
+            case "==" -> Values.equal(a, b, work);
+            case "!=" -> !Values.equal(a, b, work);
+            case "in" -> Values.contains(b, a, work);
+            case "not in" -> !Values.contains(b, a, work);
             case "<" -> Values.compare(a, b) < 0;
             case "<=" -> Values.compare(a, b) <= 0;
             case ">" -> Values.compare(a, b) > 0;
             default -> Values.compare(a, b) >= 0;
         };
-    }
-
-    /** How much there is to look at. */
-    private static long size(Object value) {
-        return value instanceof String text ? text.length() : value instanceof List<?> list ? list.size() : 1;
     }
 
     private Expression sum() {
@@ -167,7 +162,8 @@ final class Expressions {
         while (operator("~")) {
             Expression a = left;
             Expression b = product();
-            left = scope -> Values.add(Values.text(a.in(scope)), Values.text(b.in(scope)), scope.work());
+            left = scope -> Values.add(
+                    Values.text(a.in(scope), scope.work()), Values.text(b.in(scope), scope.work()), scope.work());
         }
         return left;
     }
@@ -285,6 +281,7 @@ final class Expressions {
 
     private static Expression listOf(List<Expression> elements) {
         return scope -> {
+            scope.work().spend(elements.size());
             List<Object> list = new ArrayList<>();
             elements.forEach(element -> list.add(element.in(scope)));
             return list;
@@ -303,8 +300,9 @@ final class Expressions {
             }
         }
         return scope -> {
+            scope.work().spend(entries.size());
             Map<Object, Object> map = new LinkedHashMap<>();
-            entries.forEach((key, value) -> map.put(key.in(scope), value.in(scope)));
+            entries.forEach((key, value) -> map.put(Values.key(key.in(scope)), value.in(scope)));
             return map;
         };
     }
@@ -330,7 +328,7 @@ final class Expressions {
     /** The value that is looked into, which costs what it is long. */
     private static Object counted(Expression base, Scope scope) {
         Object value = base.in(scope);
-        scope.work().spend(size(value) / 8 + 1);
+        scope.work().spend(Values.size(value) / 8 + 1);
         return value;
     }
 
@@ -365,6 +363,7 @@ final class Expressions {
     /** The expressions in the brackets of a call. */
     private record Given(List<Expression> positional, Map<String, Expression> named) {
         Arguments in(Scope scope) {
+            scope.work().spend(positional.size() + named.size());
             List<Object> values = new ArrayList<>();
             positional.forEach(value -> values.add(value.in(scope)));
             Map<String, Object> byName = new LinkedHashMap<>();
@@ -412,8 +411,7 @@ final class Expressions {
         boolean wanted = !word("not");
         Token token = tokens.next();
         Given given = testArguments();
-        return scope ->
-                Tests.passes(token.text(), base.in(scope), given.in(scope).positional()) == wanted;
+        return scope -> Tests.passes(token.text(), base.in(scope), given.in(scope)) == wanted;
     }
 
     /** In brackets, or one without. */

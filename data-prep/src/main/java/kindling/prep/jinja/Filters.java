@@ -15,30 +15,34 @@ final class Filters {
     /** @throws JinjaException when there is none of this name */
     static Object apply(String name, Object value, Arguments call) {
         return switch (name) {
-            case "trim" -> Texts.strip(Values.text(value), (String) call.get(0, "chars", null), true, true);
-            case "tojson" -> Json.text(value, (int) indent(call));
+            case "trim" -> Methods.stripped(text(value, call), call, true, true);
+            case "tojson" -> Json.text(value, (int) indent(call), call.work());
             case "default", "d" -> isMissing(value, call) ? call.get(0, "default_value", "") : value;
             case "length", "count" -> Values.length(value);
-            case "upper" -> Texts.upper(Values.text(value));
-            case "lower" -> Texts.lower(Values.text(value));
-            case "title" -> Texts.title(Values.text(value));
-            case "capitalize" -> Texts.capitalized(Values.text(value));
-            case "string" -> Values.text(value);
+            case "upper" -> Texts.upper(text(value, call));
+            case "lower" -> Texts.lower(text(value, call));
+            case "title" -> Texts.title(text(value, call));
+            case "capitalize" -> Texts.capitalized(text(value, call));
+            case "string" -> text(value, call);
             case "safe" -> value;
             case "list" -> Values.elements(value);
             case "first" -> Values.elements(value).stream().findFirst().orElse(new Undefined("first"));
             case "last" -> Values.element(Values.elements(value), -1L);
             case "reverse" -> Values.slice(value, null, null, -1L);
-            case "join" -> join(value, Values.text(call.get(0, "d", "")), call.get(1, "attribute", null), call.work());
+            case "join" -> join(value, text(call.get(0, "d", ""), call), call.get(1, "attribute", null), call.work());
             case "replace" ->
                 Texts.replace(
-                        Values.text(value),
+                        text(value, call),
                         call.text(0, "old"),
                         call.text(1, "new"),
                         call.number(2, "count", -1),
                         call.work());
             case "indent" ->
-                Texts.indent(Values.text(value), " ".repeat(width(call)), Values.isTrue(call.get(1, "first", false)));
+                Texts.indent(
+                        text(value, call),
+                        " ".repeat(width(call)),
+                        Values.isTrue(call.get(1, "first", false)),
+                        call.work());
             case "int" -> whole(value, call.get(0, "default", 0L));
             case "abs" -> Values.compare(value, 0L) < 0 ? Values.calculate("-", 0L, value) : value;
             case "items" -> Methods.items(mapping(value));
@@ -50,6 +54,10 @@ final class Filters {
             case "rejectattr" -> chosen(value, call, true, false);
             default -> throw new JinjaException("the filter %s is not known here".formatted(name));
         };
+    }
+
+    private static String text(Object value, Arguments call) {
+        return Values.text(value, call.work());
     }
 
     private static long indent(Arguments call) {
@@ -68,7 +76,8 @@ final class Filters {
     static String join(Object value, String between, Object attribute, Work work) {
         List<String> parts = new ArrayList<>();
         for (Object element : Values.elements(value)) {
-            String part = Values.text(attribute == null ? element : Access.attribute(element, Values.text(attribute)));
+            String part = Values.text(
+                    attribute == null ? element : Access.attribute(element, Values.text(attribute, work)), work);
             work.spend((long) part.length() + between.length());
             parts.add(part);
         }
@@ -102,10 +111,10 @@ final class Filters {
         Object attribute = call.named().get("attribute");
         List<Object> mapped = new ArrayList<>();
         for (Object element : Values.elements(value)) {
-            call.work().step();
+            call.work().spend(Values.size(element) / 8 + 1);
             Object found = attribute == null
                     ? apply(call.text(0, "filter"), element, rest(call, 1))
-                    : Access.attribute(element, Values.text(attribute));
+                    : Access.attribute(element, text(attribute, call));
             mapped.add(found instanceof Undefined ? call.named().getOrDefault("default", found) : found);
         }
         return mapped;
@@ -116,13 +125,10 @@ final class Filters {
         int test = byAttribute ? 1 : 0;
         List<Object> chosen = new ArrayList<>();
         for (Object element : Values.elements(value)) {
-            call.work().step();
+            call.work().spend(Values.size(element) / 8 + 1);
             Object tested = byAttribute ? Access.attribute(element, call.text(0, "attribute")) : element;
             boolean passes = call.positional().size() > test
-                    ? Tests.passes(
-                            call.text(test, "test"),
-                            tested,
-                            rest(call, test + 1).positional())
+                    ? Tests.passes(call.text(test, "test"), tested, rest(call, test + 1))
                     : Values.isTrue(tested);
             if (passes == wanted) {
                 chosen.add(element);

@@ -15,6 +15,13 @@ public final class JinjaException extends RuntimeException {
         this.located = located;
     }
 
+    /** What an operation says that was given what it is not for. Nothing of what it was given is repeated. */
+    static JinjaException of(RuntimeException cause) {
+        return cause instanceof JinjaException own
+                ? own
+                : new JinjaException("this cannot be done: " + cause.getClass().getSimpleName());
+    }
+
     /** The same with its line, unless it has one. */
     JinjaException at(int line) {
         return located ? this : new JinjaException("line %d: %s".formatted(line, getMessage()), true);

@@ -8,14 +8,16 @@ import java.util.Map;
 final class Json {
     private final StringBuilder out = new StringBuilder();
     private final int indent;
+    private final Work work;
 
-    private Json(int indent) {
+    private Json(int indent, Work work) {
         this.indent = indent;
+        this.work = work;
     }
 
     /** @param indent blanks for each level, 0 for one line */
-    static String text(Object value, int indent) {
-        Json json = new Json(indent);
+    static String text(Object value, int indent, Work work) {
+        Json json = new Json(indent, work);
         json.write(value, 1);
         return json.out.toString();
     }
@@ -30,7 +32,7 @@ final class Json {
             Iterator<? extends Map.Entry<?, ?>> entries = map.entrySet().iterator();
             all('{', '}', map.size(), level, () -> {
                 Map.Entry<?, ?> entry = entries.next();
-                quote(Values.text(entry.getKey()));
+                quote(Values.text(entry.getKey(), work));
                 out.append(": ");
                 write(entry.getValue(), level + 1);
             });
@@ -42,6 +44,7 @@ final class Json {
     }
 
     private void all(char open, char close, int size, int level, Runnable element) {
+        work.enter();
         out.append(open);
         for (int i = 0; i < size; i++) {
             out.append(i == 0 ? "" : indent > 0 ? "," : ", ");
@@ -52,15 +55,18 @@ final class Json {
             line(level - 1);
         }
         out.append(close);
+        work.leave();
     }
 
     private void line(int level) {
         if (indent > 0) {
+            work.spend((long) indent * level);
             out.append('\n').append(" ".repeat(indent * level));
         }
     }
 
     private void quote(String text) {
+        work.spend(text.length() + 1L);
         out.append('"');
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);

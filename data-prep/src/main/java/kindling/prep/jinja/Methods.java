@@ -3,6 +3,8 @@ package kindling.prep.jinja;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import kindling.prep.jinja.Callable.Arguments;
 
 /** The methods of texts and mappings. */
 final class Methods {
@@ -17,13 +19,14 @@ final class Methods {
 
     private static Callable ofText(String text, String name) {
         return switch (name) {
-            case "strip" -> call -> Texts.strip(text, characters(call), true, true);
-            case "lstrip" -> call -> Texts.strip(text, characters(call), true, false);
-            case "rstrip" -> call -> Texts.strip(text, characters(call), false, true);
+            case "strip" -> call -> stripped(text, call, true, true);
+            case "lstrip" -> call -> stripped(text, call, true, false);
+            case "rstrip" -> call -> stripped(text, call, false, true);
             case "split" ->
-                call -> Texts.split(text, (String) call.get(0, "sep", null), call.number(1, "maxsplit", -1));
-            case "startswith" -> call -> anyOf(call.get(0, "prefix")).stream().anyMatch(text::startsWith);
-            case "endswith" -> call -> anyOf(call.get(0, "suffix")).stream().anyMatch(text::endsWith);
+                call -> Texts.split(
+                        text, call.optionalText(0, "sep").orElse(null), call.number(1, "maxsplit", -1), call.work());
+            case "startswith" -> call -> anyOf(call, "prefix").stream().anyMatch(text::startsWith);
+            case "endswith" -> call -> anyOf(call, "suffix").stream().anyMatch(text::endsWith);
             case "upper" -> call -> Texts.upper(text);
             case "lower" -> call -> Texts.lower(text);
             case "title" -> call -> Texts.title(text);
@@ -33,26 +36,31 @@ final class Methods {
                         text, call.text(0, "old"), call.text(1, "new"), call.number(2, "count", -1), call.work());
             case "find" ->
                 call -> {
-                    int at = text.indexOf(call.text(0, "sub"));
+                    String sub = call.text(0, "sub");
+                    call.work().search(text, sub);
+                    int at = text.indexOf(sub);
                     return at < 0 ? -1L : (long) text.codePointCount(0, at);
                 };
             case "count" ->
-                call -> (long) Texts.split(text, call.text(0, "sub"), -1).size() - 1;
+                call -> (long) Texts.split(text, call.text(0, "sub"), -1, call.work())
+                                .size()
+                        - 1;
             case "splitlines" -> call -> new ArrayList<Object>(text.lines().toList());
             case "join" -> call -> Filters.join(call.get(0, "iterable"), text, null, call.work());
             default -> null;
         };
     }
 
-    private static String characters(Callable.Arguments call) {
-        Object characters = call.get(0, "chars", null);
-        return characters == null ? null : Values.text(characters);
+    static String stripped(String text, Arguments call, boolean left, boolean right) {
+        Optional<String> characters = call.optionalText(0, "chars");
+        characters.ifPresent(some -> call.work().search(text, some));
+        return Texts.strip(text, characters.orElse(null), left, right);
     }
 
-    private static List<String> anyOf(Object wanted) {
-        return wanted instanceof String text
-                ? List.of(text)
-                : Values.elements(wanted).stream().map(Values::text).toList();
+    private static List<String> anyOf(Arguments call, String name) {
+        Object wanted = call.get(0, name);
+        List<?> all = wanted instanceof String ? List.of(wanted) : Values.elements(wanted);
+        return all.stream().map(one -> Values.text(one, call.work())).toList();
     }
 
     private static Callable ofMapping(Map<?, ?> map, String name) {
@@ -62,7 +70,7 @@ final class Methods {
             case "values" -> call -> new ArrayList<Object>(map.values());
             case "get" ->
                 call -> {
-                    Object key = call.get(0, "key");
+                    Object key = Values.key(call.get(0, "key"));
                     return map.containsKey(key) ? map.get(key) : call.get(1, "default", null);
                 };
             default -> null;

@@ -59,7 +59,7 @@ final class Parser {
 
     private static Statement print(int line, Expression value) {
         return located(line, (scope, out) -> {
-            String text = Values.text(value.in(scope));
+            String text = Values.text(value.in(scope), scope.work());
             scope.work().spend(text.length());
             out.append(text);
             return Flow.NEXT;
@@ -72,8 +72,8 @@ final class Parser {
             try {
                 scope.work().step();
                 return statement.run(scope, out);
-            } catch (JinjaException e) {
-                throw e.at(line);
+            } catch (RuntimeException e) {
+                throw JinjaException.of(e).at(line);
             }
         };
     }
@@ -109,21 +109,31 @@ final class Parser {
     }
 
     private Statement condition() {
-        Expression condition = expressions.list();
-        end();
-        Statement then = body(Set.of("elif", "else", "endif"));
+        Map<Expression, Statement> branches = new LinkedHashMap<>();
+        do {
+            Expression condition = expressions.list();
+            end();
+            branches.put(condition, body(Set.of("elif", "else", "endif")));
+        } while (tokens.last().text().equals("elif"));
         Statement otherwise = Statement.all(List.of());
-        if (tokens.last().text().equals("elif")) {
-            otherwise = condition();
-        } else if (tokens.last().text().equals("else")) {
+        if (tokens.last().text().equals("else")) {
             end();
             otherwise = body(Set.of("endif"));
-            end();
-        } else {
-            end();
         }
-        Statement or = otherwise;
-        return (scope, out) -> Values.isTrue(condition.in(scope)) ? then.run(scope, out) : or.run(scope, out);
+        end();
+        return choice(branches, otherwise);
+    }
+
+    private static Statement choice(Map<Expression, Statement> branches, Statement otherwise) {
+        return (scope, out) -> {
+            for (Map.Entry<Expression, Statement> branch : branches.entrySet()) {
+                scope.work().step();
+                if (Values.isTrue(branch.getKey().in(scope))) {
+                    return branch.getValue().run(scope, out);
+                }
+            }
+            return otherwise.run(scope, out);
+        };
     }
 
     private Statement loop() {

@@ -3,8 +3,10 @@ package kindling.prep.jinja;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import kindling.prep.jinja.Callable.Arguments;
 
 /**
@@ -32,7 +34,7 @@ public final class Template {
 
     /** @throws JinjaException when it is not understood, with the line */
     public static Template parse(String source) {
-        return new Template(Parser.parse(source));
+        return ending(() -> new Template(Parser.parse(source)));
     }
 
     /**
@@ -44,13 +46,33 @@ public final class Template {
         Map<String, Object> all = new HashMap<>();
         all.put("raise_exception", (Callable) Template::refuse);
         all.put("strftime_now", (Callable) call -> Strftime.format(call.text(0, "format"), today));
-        all.put("namespace", (Callable) call -> new Namespace(new HashMap<>(call.named())));
-        all.put("dict", (Callable) call -> new HashMap<Object, Object>(call.named()));
+        all.put("namespace", (Callable) call -> new Namespace(new LinkedHashMap<>(call.named())));
+        all.put("dict", (Callable) call -> new LinkedHashMap<Object, Object>(call.named()));
         all.put("range", (Callable) Template::range);
         all.putAll(variables);
-        StringBuilder out = new StringBuilder();
-        body.run(new Scope(all), out);
-        return out.toString();
+        return ending(() -> {
+            StringBuilder out = new StringBuilder();
+            body.run(new Scope(all), out);
+            return out.toString();
+        });
+    }
+
+    /** Whatever happens in it is the template's mistake. */
+    private static <T> T ending(Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (StackOverflowError e) {
+            throw new JinjaException("an expression is too long: it does not look like a template");
+        } catch (RuntimeException e) {
+            throw JinjaException.of(e);
+        }
+    }
+
+    /**
+     * A text without the white space at its ends, as the filter {@code trim} leaves it. What is white is what Python says: no-break spaces too.
+     */
+    public static String strip(String text, boolean left, boolean right) {
+        return Texts.strip(text, null, left, right);
     }
 
     private static Object refuse(Arguments call) {
@@ -62,14 +84,19 @@ public final class Template {
         long from = bounds.size() > 1 ? Values.integer(bounds.get(0)) : 0;
         long to = Values.integer(bounds.size() > 1 ? bounds.get(1) : call.get(0, "stop"));
         long step = bounds.size() > 2 ? Values.integer(bounds.get(2)) : 1;
-        if (step == 0 || (to - from) / step > LONGEST_RANGE) {
+        long count = step == 0 ? -1 : Math.max(0, quotientUp(Math.subtractExact(to, from), step));
+        if (count < 0 || count > LONGEST_RANGE) {
             throw new JinjaException("range must have a step and at most %d numbers".formatted(LONGEST_RANGE));
         }
         List<Object> numbers = new ArrayList<>();
-        for (long i = from; step > 0 ? i < to : i > to; i += step) {
+        for (long i = 0; i < count; i++) {
             call.work().step();
-            numbers.add(i);
+            numbers.add(from + i * step);
         }
         return numbers;
+    }
+
+    private static long quotientUp(long x, long y) {
+        return Math.negateExact(Math.floorDiv(Math.negateExact(x), y));
     }
 }

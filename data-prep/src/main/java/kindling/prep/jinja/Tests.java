@@ -2,13 +2,15 @@ package kindling.prep.jinja;
 
 import java.util.List;
 import java.util.Map;
+import kindling.prep.jinja.Callable.Arguments;
 
 /** What may stand behind {@code is}. */
 final class Tests {
     private Tests() {}
 
     /** @throws JinjaException when there is none of this name */
-    static boolean passes(String name, Object value, List<Object> arguments) {
+    static boolean passes(String name, Object value, Arguments call) {
+        List<Object> arguments = call.positional();
         return switch (name) {
             case "defined" -> !(value instanceof Undefined);
             case "undefined" -> value instanceof Undefined;
@@ -27,11 +29,11 @@ final class Tests {
             case "odd" -> Math.floorMod(Values.integer(value), 2) == 1;
             case "even" -> Math.floorMod(Values.integer(value), 2) == 0;
             case "divisibleby" -> Math.floorMod(Values.integer(value), Values.integer(other(name, arguments))) == 0;
-            case "equalto", "eq", "sameas", "==" -> Values.equal(value, other(name, arguments));
-            case "ne", "!=" -> !Values.equal(value, other(name, arguments));
+            case "equalto", "eq", "sameas", "==" -> Values.equal(value, other(name, arguments), call.work());
+            case "ne", "!=" -> !Values.equal(value, other(name, arguments), call.work());
             case "lt", "lessthan", "<" -> Values.compare(value, other(name, arguments)) < 0;
             case "gt", "greaterthan", ">" -> Values.compare(value, other(name, arguments)) > 0;
-            case "in" -> Values.contains(other(name, arguments), value);
+            case "in" -> Values.contains(other(name, arguments), value, call.work());
             default -> throw new JinjaException("the test %s is not known here".formatted(name));
         };
     }

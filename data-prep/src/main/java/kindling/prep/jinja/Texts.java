@@ -32,10 +32,11 @@ final class Texts {
      *
      * @param most how often, or -1 for as often as there is one
      */
-    static List<Object> split(String text, String separator, long most) {
+    static List<Object> split(String text, String separator, long most, Work work) {
         if (separator != null && separator.isEmpty()) {
             throw new JinjaException("split needs a separator that is not empty");
         }
+        work.search(text, separator == null ? "" : separator);
         String whole = separator == null ? strip(text, null, true, false) : text;
         String last = separator == null && most < 0 ? strip(whole, null, false, true) : whole;
         if (separator == null && last.isEmpty()) {
@@ -50,6 +51,7 @@ final class Texts {
         if (old.isEmpty()) {
             throw new JinjaException("replace needs a text that is not empty");
         }
+        work.search(text, old);
         StringBuilder out = new StringBuilder();
         int from = 0;
         long done = 0;
@@ -86,7 +88,8 @@ final class Texts {
         return text.toLowerCase(Locale.ROOT);
     }
 
-    static String indent(String text, String by, boolean first) {
+    static String indent(String text, String by, boolean first, Work work) {
+        work.spend(text.length() + text.lines().count() * by.length());
         String indented =
                 text.lines().map(line -> line.isEmpty() ? line : by + line).collect(Collectors.joining("\n"));
         return first || indented.isEmpty() || text.startsWith("\n") ? indented : indented.substring(by.length());

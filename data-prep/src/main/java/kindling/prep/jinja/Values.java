@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.stream.Collectors;
 
 /** What Python does with values. */
@@ -26,40 +25,73 @@ final class Values {
                 : value instanceof String text ? !text.isEmpty() : value instanceof Callable;
     }
 
+    /** How much there is to look at. */
+    static long size(Object value) {
+        return value instanceof String text
+                ? text.length()
+                : value instanceof Collection<?> all ? all.size() : value instanceof Map<?, ?> map ? map.size() : 1;
+    }
+
     /** Python's {@code str}. */
-    static String text(Object value) {
-        return value instanceof String text ? text : value instanceof Undefined ? "" : spelled(value);
+    static String text(Object value, Work work) {
+        if (value instanceof String text) {
+            return text;
+        }
+        StringBuilder out = new StringBuilder();
+        if (!(value instanceof Undefined)) {
+            spell(value, out, work);
+        }
+        return out.toString();
     }
 
     /** Python's {@code repr}. */
-    private static String spelled(Object value) {
+    private static void spell(Object value, StringBuilder out, Work work) {
+        work.enter();
+        work.spend(size(value));
+        if (value instanceof String text) {
+            out.append(quoted(text));
+        } else if (value instanceof List<?> list) {
+            String before = "[";
+            for (Object element : list) {
+                spell(element, out.append(before), work);
+                before = ", ";
+            }
+            out.append(list.isEmpty() ? "[]" : "]");
+        } else if (value instanceof Map<?, ?> map) {
+            String before = "{";
+            for (Map.Entry<?, ?> entry : map.entrySet()) {
+                spell(entry.getKey(), out.append(before), work);
+                spell(entry.getValue(), out.append(": "), work);
+                before = ", ";
+            }
+            out.append(map.isEmpty() ? "{}" : "}");
+        } else {
+            out.append(word(value));
+        }
+        work.leave();
+    }
+
+    private static String word(Object value) {
         if (value == null) {
             return "None";
         }
         if (value instanceof Boolean truth) {
             return truth ? "True" : "False";
         }
-        if (value instanceof String text) {
-            String escaped = text.replace("\\", "\\\\")
-                    .replace("\n", "\\n")
-                    .replace("\r", "\\r")
-                    .replace("\t", "\\t");
-            return text.contains("'") && !text.contains("\"")
-                    ? '"' + escaped + '"'
-                    : "'" + escaped.replace("'", "\\'") + "'";
+        if (value instanceof Number) {
+            return value.toString();
         }
-        if (value instanceof List<?> list) {
-            return list.stream().map(Values::spelled).collect(Collectors.joining(", ", "[", "]"));
-        }
-        if (value instanceof Map<?, ?> map) {
-            return map.entrySet().stream()
-                    .map(entry -> spelled(entry.getKey()) + ": " + spelled(entry.getValue()))
-                    .collect(Collectors.joining(", ", "{", "}"));
-        }
-        if (value instanceof Callable || value instanceof Undefined) {
-            throw new JinjaException("%s cannot be written".formatted(kind(value)));
-        }
-        return value.toString();
+        throw new JinjaException("%s cannot be written".formatted(kind(value)));
+    }
+
+    private static String quoted(String text) {
+        String escaped = text.replace("\\", "\\\\")
+                .replace("\n", "\\n")
+                .replace("\r", "\\r")
+                .replace("\t", "\\t");
+        return text.contains("'") && !text.contains("\"")
+                ? '"' + escaped + '"'
+                : "'" + escaped.replace("'", "\\'") + "'";
     }
 
     /** What it is, for messages. */
@@ -96,13 +128,51 @@ final class Values {
         return x instanceof Long && y instanceof Long;
     }
 
-    static boolean equal(Object a, Object b) {
+    static boolean equal(Object a, Object b, Work work) {
         Number x = number(a);
         Number y = number(b);
         if (x != null && y != null) {
             return areWhole(x, y) ? x.longValue() == y.longValue() : x.doubleValue() == y.doubleValue();
         }
-        return a instanceof Undefined ? b instanceof Undefined : Objects.equals(a, b);
+        if (a instanceof List<?> one && b instanceof List<?> other) {
+            return one.size() == other.size() && equal(one, other, work);
+        }
+        if (a instanceof Map<?, ?> one && b instanceof Map<?, ?> other) {
+            return one.keySet().equals(other.keySet()) && equal(one, other, work);
+        }
+        if (a instanceof String text) {
+            work.spend(text.length() / 8);
+            return text.equals(b);
+        }
+        return a instanceof Undefined ? b instanceof Undefined : a == b;
+    }
+
+    private static boolean equal(List<?> one, List<?> other, Work work) {
+        work.enter();
+        work.spend(one.size());
+        boolean equal = true;
+        for (int i = 0; equal && i < one.size(); i++) {
+            equal = equal(one.get(i), other.get(i), work);
+        }
+        work.leave();
+        return equal;
+    }
+
+    private static boolean equal(Map<?, ?> one, Map<?, ?> other, Work work) {
+        work.enter();
+        work.spend(one.size());
+        boolean equal =
+                one.entrySet().stream().allMatch(entry -> equal(entry.getValue(), other.get(entry.getKey()), work));
+        work.leave();
+        return equal;
+    }
+
+    /** A key of a mapping: what lists and mappings are equal to changes. */
+    static Object key(Object key) {
+        if (key instanceof List || key instanceof Map || key instanceof Namespace) {
+            throw new JinjaException("%s cannot be a key".formatted(kind(key)));
+        }
+        return key;
     }
 
     static int compare(Object a, Object b) {
@@ -119,14 +189,16 @@ final class Values {
                 : Double.compare(x.doubleValue(), y.doubleValue());
     }
 
-    static boolean contains(Object whole, Object part) {
+    static boolean contains(Object whole, Object part, Work work) {
         if (whole instanceof String text && part instanceof String wanted) {
+            work.search(text, wanted);
             return text.contains(wanted);
         }
         if (whole instanceof Map<?, ?> map) {
-            return map.containsKey(part);
+            return map.containsKey(key(part));
         }
-        return elements(whole).stream().anyMatch(element -> equal(element, part));
+        work.spend(size(whole));
+        return elements(whole).stream().anyMatch(element -> equal(element, part, work));
     }
 
     /** What a loop goes through. */
@@ -209,7 +281,7 @@ final class Values {
     /** An element of a list or text by number, from the end where it is negative; a value of a mapping by key. */
     static Object element(Object whole, Object key) {
         if (whole instanceof Map<?, ?> map) {
-            return map.containsKey(key) ? map.get(key) : new Undefined(text(key));
+            return map.containsKey(key) ? map.get(key) : new Undefined(kind(key));
         }
         if (!(number(key) instanceof Long) || !(whole instanceof String || whole instanceof List)) {
             throw new JinjaException("%s has no [%s]".formatted(kind(whole), kind(key)));
@@ -233,7 +305,7 @@ final class Values {
         for (long i = first; step > 0 ? i < end : i > end; i += step) {
             slice.add(elements.get((int) i));
         }
-        return whole instanceof String ? slice.stream().map(Values::text).collect(Collectors.joining()) : slice;
+        return whole instanceof String ? slice.stream().map(String.class::cast).collect(Collectors.joining()) : slice;
     }
 
     private static long bound(Object value, long otherwise, long size, long step) {

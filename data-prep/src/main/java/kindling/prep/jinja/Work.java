@@ -3,7 +3,8 @@ package kindling.prep.jinja;
 /** What a rendering may still do. A template comes with a model from somewhere: it must not run for hours, nor write without end. */
 final class Work {
     private static final long STEPS = 20_000_000; // of expressions and characters: a second or two
-    private static final int DEEPEST = 100; // calls of macros in each other
+    private static final int DEEPEST = 100; // calls of macros, or lists, in each other
+    private static final int QUICK = 16; // characters that a search compares in a step
 
     private long left = STEPS;
     private int depth;
@@ -22,9 +23,17 @@ final class Work {
         }
     }
 
+    /** Counts looking for a part, which may all but begin everywhere. */
+    void search(String text, String part) {
+        spend(text.length() * (1L + part.length() / QUICK));
+    }
+
+    /** Goes into a macro, list or mapping. */
     void enter() {
+        step();
         if (++depth > DEEPEST) {
-            throw new JinjaException("macros call each other more than %d deep".formatted(DEEPEST));
+            throw new JinjaException(
+                    "macros, lists or mappings lie in each other more than %d deep".formatted(DEEPEST));
         }
     }
 

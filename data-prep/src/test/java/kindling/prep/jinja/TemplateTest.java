@@ -2,11 +2,13 @@ package kindling.prep.jinja;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.util.HashMap;
 import java.util.Map;
@@ -23,6 +25,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TemplateTest {
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final LocalDate TODAY = LocalDate.of(2024, 7, 26);
+
+    private static final Duration LONGEST = Duration.ofSeconds(20); // a second or two, on a busy machine
+
+    private static final String DOUBLED = "{% set ns = namespace(x=1, y=1) %}"
+            + "{% for i in range(40) %}{% set ns.x = [ns.x, ns.x] %}{% set ns.y = [ns.y, ns.y] %}{% endfor %}";
+    private static final String NESTED =
+            "{% set ns = namespace(x=1) %}{% for i in range(50000) %}{% set ns.x = [ns.x] %}{% endfor %}";
+    private static final String LINES =
+            "{% set ns = namespace(s='a\n') %}{% for i in range(12) %}{% set ns.s = ns.s + ns.s %}{% endfor %}{% set lines = ns.s %}";
+    private static final String LONG = "{% set ns = namespace(s='a') %}{% for i in range(20) %}{% set half = ns.s %}"
+            + "{% set ns.half = ns.s %}{% set ns.s = ns.s + ns.s %}{% endfor %}{% set long = ns.s %}{% set half = ns.half %}";
 
     static Stream<Arguments> golden() throws IOException {
         try (InputStream in = TemplateTest.class.getResourceAsStream("golden.json")) {
@@ -123,10 +136,66 @@ class TemplateTest {
                 "{% set ns = namespace(s='aa') %}{% for i in range(60) %}{% set ns.s = ns.s.replace('a', 'aa') %}{% endfor %}",
                 "{{ range(1000000000) }}",
                 "{% macro f() %}{{ f() }}{% endmacro %}{{ f() }}",
-                "{% macro f() %}{{ f() }}{{ f() }}{% endmacro %}{{ f() }}"
+                "{% macro f() %}{{ f() }}{{ f() }}{% endmacro %}{{ f() }}",
+                DOUBLED + "{{ ns.x }}",
+                DOUBLED + "{{ ns.x | tojson }}",
+                DOUBLED + "{{ ns.x == ns.y }}",
+                DOUBLED + "{{ ns.x in [ns.y] }}",
+                DOUBLED + "{{ {ns.x: 1} }}",
+                "{% set ns = namespace(x=1) %}{% set ns.x = [ns] %}{{ ns.x }}",
+                "{% set ns = namespace(x=1) %}{% set ns.x = ns %}{{ {'a': ns} | tojson }}",
+                "{% set ns = namespace(x=1) %}{% set ns.x = ns %}{{ {ns: 1} }}",
+                NESTED + "{{ ns.x }}",
+                NESTED + "{{ ns.x | tojson }}",
+                NESTED + "{{ ns.x == [ns.x] }}",
+                LINES + "{% for i in range(1000) %}{% set x = lines | indent(1000) %}{% endfor %}",
+                LONG + "{% set x = long.replace('b' + long, '') %}{% set x = long.replace(half + 'b', '') %}",
+                LONG + "{{ half + 'b' in long }}",
+                LONG + "{{ long.split(half + 'b') }}",
+                LONG + "{{ long.find(half + 'b') }}",
+                LONG + "{{ long.strip(half) }}",
+                "{{ range(-9223372036854775807, 9223372036854775807) }}",
+                "{{ range(9223372036854775807, 0, -1) }}",
+                "{{ 'a' | trim(5) }}",
+                "{{ 'a'.split(5) }}",
+                "{{ 1 is divisibleby(0) }}"
             })
     void whatDoesNotEndIsEnded(String source) {
-        assertThatThrownBy(() -> render(source)).isInstanceOf(JinjaException.class);
+        assertTimeoutPreemptively(
+                LONGEST, () -> assertThatThrownBy(() -> render(source)).isInstanceOf(JinjaException.class));
+    }
+
+    @Test
+    void aRangeEndsWithTheNumbers() {
+        assertThat(render("{{ range(9223372036854775806, 9223372036854775807, 5) }}"))
+                .isEqualTo("[9223372036854775806]");
+        assertThat(
+                        render(
+                                "{{ range(5) }}{{ range(5, 0, -2) }}{{ range(0, 5, 2) }}{{ range(3, 3) }}{{ range(0, 3, -1) }}"))
+                .isEqualTo("[0, 1, 2, 3, 4][5, 3, 1][0, 2, 4][][]");
+    }
+
+    @Test
+    void longTemplatesAreRefusedOrRead() {
+        String sum = "{{ 1" + " + 1".repeat(300_000) + " }}";
+
+        assertThatThrownBy(() -> render(sum)).isInstanceOf(JinjaException.class).hasMessageContaining("too long");
+        assertThat(render("{% if 0 %}{% " + "elif 0 %}{% ".repeat(10_000) + "else %}here{% endif %}"))
+                .isEqualTo("here");
+    }
+
+    @Test
+    void listsAndMappingsAreEqualByWhatTheyHold() {
+        assertThat(
+                        render(
+                                "{{ [1, {'a': [none]}] == [1.0, {'a': [none]}] }} {{ {'a': 1} == {'a': 1, 'b': 2} }} {{ [1] in [[1]] }}"))
+                .isEqualTo("True False True");
+    }
+
+    @Test
+    void aMappingKeepsItsOrder() {
+        assertThat(render("{{ dict(b=1, a=2, c=3) | tojson }}{{ dict(b=1)[none] is defined }}"))
+                .isEqualTo("{\"b\": 1, \"a\": 2, \"c\": 3}False");
     }
 
     @Test

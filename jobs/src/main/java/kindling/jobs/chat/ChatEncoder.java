@@ -1,16 +1,20 @@
 package kindling.jobs.chat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.util.ArrayList;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import kindling.jobs.chat.Message.Role;
 import kindling.jobs.io.Json;
 import kindling.jobs.train.Lesson;
+import kindling.prep.jinja.Template;
 import kindling.prep.token.SpecialTokens;
 import kindling.prep.token.Tokenizer;
 
@@ -19,36 +23,79 @@ import kindling.prep.token.Tokenizer;
  * text. Between two special tokens everything is encoded as one text, as Hugging Face's library does it, so that the ids are the same.
  */
 public final class ChatEncoder {
+    private static final String ADDED = "added_tokens";
+    private static final Pattern LINE = Pattern.compile("line \\d+: ");
+
+    /** Conversations in which a template writes what it writes around turns. */
+    private static final List<List<Message>> SAMPLES = List.of(
+            List.of(Message.user("?"), Message.assistant("!"), Message.user("?"), Message.assistant("!")),
+            List.of(Message.system("?"), Message.user("?"), Message.assistant("!")));
+
     private final ChatText template;
     private final Tokenizer tokenizer;
-    private final Pattern special;
+    private final Map<String, Mark> marks;
+    private final BitSet special = new BitSet();
+    private final Pattern names;
 
     public ChatEncoder(ChatTemplate template, Tokenizer tokenizer) {
         this.template = new ChatText(template);
-        this.tokenizer = tokenizer;
-        this.special = specialTokens(tokenizer);
-    }
-
-    /** Finds special tokens, with the white space that some of them swallow. */
-    private static Pattern specialTokens(Tokenizer tokenizer) {
-        List<JsonNode> added = new ArrayList<>();
-        Json.parse(tokenizer.json()).path("added_tokens").forEach(added::add);
-        String names = added.stream()
-                .filter(token -> token.path("special").asBoolean())
-                .sorted((a, b) -> Integer.compare(length(b), length(a))) // the longest that fits, as the library does
-                .map(ChatEncoder::pattern)
+        this.tokenizer = withTurns(tokenizer, written());
+        this.marks = Mark.all(this.tokenizer);
+        marks.values().forEach(mark -> special.set(mark.id()));
+        String longestFirst = marks.keySet().stream() // as the library does
+                .sorted(Comparator.comparingInt(String::length).reversed())
+                .map(Pattern::quote)
                 .collect(Collectors.joining("|"));
-        return Pattern.compile(names.isEmpty() ? "(?!)" : names);
+        this.names = Pattern.compile(marks.isEmpty() ? "(?!)" : longestFirst);
     }
 
-    private static int length(JsonNode token) {
-        return token.path("content").asText().length();
+    /**
+     * A special token.
+     *
+     * @param before whether it swallows the white space before it
+     * @param after whether it swallows the white space after it
+     */
+    private record Mark(int id, boolean before, boolean after) {
+        static Map<String, Mark> all(Tokenizer tokenizer) {
+            Map<String, Mark> marks = new HashMap<>();
+            for (JsonNode token : Json.parse(tokenizer.json()).path(ADDED)) {
+                String name = token.path("content").asText();
+                if (token.path("special").asBoolean()) {
+                    boolean before = token.path("lstrip").asBoolean();
+                    boolean after = token.path("rstrip").asBoolean();
+                    marks.put(name, new Mark(tokenizer.id(name).orElseThrow(), before, after));
+                }
+            }
+            return marks;
+        }
     }
 
-    private static String pattern(JsonNode token) {
-        String before = token.path("lstrip").asBoolean() ? "\\s*" : "";
-        String after = token.path("rstrip").asBoolean() ? "\\s*" : "";
-        return before + Pattern.quote(token.path("content").asText()) + after;
+    private String written() {
+        return SAMPLES.stream()
+                .map(sample -> written(sample, false) + written(sample.subList(0, 1), true))
+                .collect(Collectors.joining());
+    }
+
+    private String written(List<Message> sample, boolean addGenerationPrompt) {
+        try {
+            return template.text(sample, addGenerationPrompt);
+        } catch (ChatTemplateException e) {
+            return ""; // not every template has turns of the system
+        }
+    }
+
+    /** The same tokenizer, to which every added token that the template writes is a special one: it would find others in what people say. */
+    private static Tokenizer withTurns(Tokenizer tokenizer, String written) {
+        ObjectNode json = Json.parse(tokenizer.json());
+        boolean changed = false;
+        for (JsonNode token : json.path(ADDED)) {
+            String name = token.path("content").asText(); // of Gemma's, some are line ends
+            if (!token.path("special").asBoolean() && !name.isBlank() && written.contains(name)) {
+                ((ObjectNode) token).put("special", true);
+                changed = true;
+            }
+        }
+        return changed ? Tokenizer.parse(Json.line(json)) : tokenizer;
     }
 
     /** The ids of a conversation up to where the assistant's next turn begins. */
@@ -63,6 +110,19 @@ public final class ChatEncoder {
      */
     public Lesson lesson(List<Message> conversation) {
         return encoded(template.parts(conversation, false));
+    }
+
+    /** What became of asking for a lesson that was refused, without any word of its messages: what does not say the same of other words stays unsaid. */
+    String refusal(List<Message> conversation, ChatTemplateException said) {
+        try {
+            lesson(conversation.stream().map(message -> message.saying("…")).toList());
+        } catch (ChatTemplateException e) {
+            if (e.getMessage().equals(said.getMessage())) {
+                return said.getMessage();
+            }
+        }
+        Matcher line = LINE.matcher(said.getMessage());
+        return (line.lookingAt() ? line.group() : "") + "the template refuses what is said";
     }
 
     private Lesson encoded(List<ChatText.Part> parts) {
@@ -90,6 +150,9 @@ public final class ChatEncoder {
         private final StringBuilder answered = new StringBuilder();
         private boolean answering;
 
+        /** The special token behind which that text stands. */
+        private String last = "";
+
         void say(String text) {
             requireEnded();
             given.append(text);
@@ -98,9 +161,9 @@ public final class ChatEncoder {
         /** A word is written with the space before it: if the template puts one there, it is the first of the answer. */
         void answer(String text) {
             requireEnded();
-            int last = given.length() - 1;
-            if (last >= 0 && given.charAt(last) == ' ') {
-                given.setLength(last);
+            int end = given.length() - 1;
+            if (end >= 0 && given.charAt(end) == ' ') {
+                given.setLength(end);
                 answered.append(' ');
             }
             answered.append(text);
@@ -108,14 +171,20 @@ public final class ChatEncoder {
         }
 
         void template(String text) {
-            Matcher found = special.matcher(text);
+            Matcher found = names.matcher(text);
             int from = 0;
-            while (found.find()) {
-                append(text.substring(from, found.start()));
+            while (found.find(from)) {
+                Mark mark = marks.get(found.group());
+                String between = text.substring(from, found.start());
+                append(mark.before() ? Template.strip(between, false, true) : between);
                 flush();
-                add(tokenizer.id(found.group().strip()).orElseThrow(), answering);
+                add(mark.id(), answering);
+                last = found.group();
                 answering = false;
                 from = found.end();
+                while (mark.after() && from < text.length() && Character.isWhitespace(text.charAt(from))) {
+                    from++;
+                }
             }
             append(text.substring(from));
         }
@@ -126,8 +195,10 @@ public final class ChatEncoder {
 
         /** Encodes the text as a whole; its answer begins with the first id that the rest of it would not have. */
         private void flush() {
-            int[] all = encode(given.toString() + answered);
-            int common = answered.isEmpty() ? -1 : Arrays.mismatch(encode(given.toString()), all);
+            String whole = given.toString() + answered;
+            boolean spelled = spellsSpecial(whole) || spellsSpecial(given.toString());
+            int[] all = encode(whole, spelled);
+            int common = answered.isEmpty() ? -1 : Arrays.mismatch(encode(given.toString(), spelled), all);
             int from = common < 0 ? all.length : common;
             for (int i = 0; i < all.length; i++) {
                 add(all[i], i >= from);
@@ -156,14 +227,27 @@ public final class ChatEncoder {
             return new Lesson(Arrays.copyOf(ids, size), predicted);
         }
 
-        /** Where a tokenizer writes the beginning of a text another way, only the first is one. */
-        private int[] encode(String text) {
-            if (size == 0 || text.isEmpty() || special.matcher(text).find()) {
+        private int[] encode(String text, boolean spelled) {
+            return spelled ? tokenizer.encode(text) : behindLast(text);
+        }
+
+        /** Whether somebody wrote the name of a special token, however that looks before it is normalized. */
+        private boolean spellsSpecial(String text) {
+            int[] found = special(behindLast(text));
+            return found.length > 0 && !Arrays.equals(found, special(tokenizer.encode(text)));
+        }
+
+        private int[] special(int[] all) {
+            return Arrays.stream(all).filter(special::get).toArray();
+        }
+
+        /** The ids behind the last special token: some tokenizers write the beginning of a text another way, and this is none. */
+        private int[] behindLast(String text) {
+            if (size == 0 || text.isEmpty()) {
                 return tokenizer.encode(text);
             }
-            String before = tokenizer.decode(new int[] {tokenizer.endOfText()});
-            int[] both = tokenizer.encode(before + text, SpecialTokens.IN_TEXT);
-            return Arrays.copyOfRange(both, 1, both.length);
+            int[] both = tokenizer.encode(last + text, SpecialTokens.IN_TEXT);
+            return both[0] == ids[size - 1] ? Arrays.copyOfRange(both, 1, both.length) : tokenizer.encode(text);
         }
     }
 }

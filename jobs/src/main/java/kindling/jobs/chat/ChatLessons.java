@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import kindling.jobs.chat.Message.Role;
 import kindling.jobs.train.Lesson;
 import kindling.jobs.train.Taught;
@@ -24,26 +25,39 @@ public record ChatLessons(ChatEncoder encoder, Tokenizer tokenizer, Optional<Str
             return new Taught.Refused(
                     "no_assistant_turn", "the assistant says nothing in %d turns".formatted(conversation.size()));
         }
-        return attempt(() -> {
-            List<Message> left = opened(conversation);
-            Lesson lesson = encoder.lesson(left);
-            int whole = lesson.ids().length;
-            while (lesson.ids().length > room) {
-                left = withoutOldest(left);
-                if (left.isEmpty()) {
-                    return Taught.tooLong("%d tokens in all, and the last answer with its question more than %d"
-                            .formatted(whole, room));
-                }
-                lesson = encoder.lesson(left);
-            }
-            return new Taught.Made(lesson, false, opened(conversation).size() - left.size());
+        List<Message> all = opened(upToLastAnswer(conversation));
+        return attempt(all, () -> {
+            Lesson lesson = encoder.lesson(all);
+            return lesson.ids().length <= room ? new Taught.Made(lesson, false, 0) : shortened(all, lesson);
         });
+    }
+
+    /** Without as many of the oldest turns as must be: the first beginning that fits is found by bisection, for later ones fit too. */
+    private Taught shortened(List<Message> all, Lesson whole) {
+        List<Integer> beginnings = beginnings(all);
+        Optional<Taught> best = Optional.empty();
+        int from = 0;
+        int to = beginnings.size();
+        while (from < to) {
+            int middle = (from + to) / 2;
+            List<Message> left = from(all, beginnings.get(middle));
+            Lesson lesson = encoder.lesson(left);
+            if (lesson.ids().length <= room) {
+                best = Optional.of(new Taught.Made(lesson, false, all.size() - left.size()));
+                to = middle;
+            } else {
+                from = middle + 1;
+            }
+        }
+        return best.orElseGet(
+                () -> Taught.tooLong("%d tokens in all, and the last answer with its question more than %d"
+                        .formatted(whole.ids().length, room)));
     }
 
     /** A lesson of a question of the user and an answer of the assistant. */
     public Taught of(String prompt, String completion) {
         int[] asked = tokenizer.encode(prompt);
-        return attempt(() -> {
+        return attempt(turns(prompt, completion), () -> {
             Lesson lesson = pair(prompt, completion);
             int kept = asked.length;
             while (lesson.ids().length > room) {
@@ -58,7 +72,11 @@ public record ChatLessons(ChatEncoder encoder, Tokenizer tokenizer, Optional<Str
     }
 
     private Lesson pair(String prompt, String completion) {
-        return encoder.lesson(opened(List.of(Message.user(prompt), Message.assistant(completion))));
+        return encoder.lesson(turns(prompt, completion));
+    }
+
+    private List<Message> turns(String prompt, String completion) {
+        return opened(List.of(Message.user(prompt), Message.assistant(completion)));
     }
 
     /** The text of ids that end anywhere, without half a character at the end. */
@@ -70,11 +88,11 @@ public record ChatLessons(ChatEncoder encoder, Tokenizer tokenizer, Optional<Str
         Taught taught();
     }
 
-    private static Taught attempt(Attempt attempt) {
+    private Taught attempt(List<Message> conversation, Attempt attempt) {
         try {
             return attempt.taught();
         } catch (ChatTemplateException e) {
-            return new Taught.Refused("template_refused", e.getMessage());
+            return new Taught.Refused("template_refused", encoder.refusal(conversation, e));
         }
     }
 
@@ -87,15 +105,31 @@ public record ChatLessons(ChatEncoder encoder, Tokenizer tokenizer, Optional<Str
         return opened;
     }
 
-    /** Without the turns before the second of the user; empty when no answer would be left. */
-    private static List<Message> withoutOldest(List<Message> conversation) {
-        int first = conversation.get(0).isFrom(Role.SYSTEM) ? 1 : 0;
-        int next = first + 1;
-        while (next < conversation.size() && !conversation.get(next).isFrom(Role.USER)) {
-            next++;
+    /** Nothing is learnt from the turns behind it. */
+    private static List<Message> upToLastAnswer(List<Message> conversation) {
+        int end = conversation.size();
+        while (!conversation.get(end - 1).isFrom(Role.ASSISTANT)) {
+            end--;
         }
-        List<Message> left = new ArrayList<>(conversation.subList(0, first));
-        left.addAll(conversation.subList(Math.min(next, conversation.size()), conversation.size()));
-        return left.stream().anyMatch(message -> message.isFrom(Role.ASSISTANT)) ? left : List.of();
+        return conversation.subList(0, end);
+    }
+
+    /** Where a conversation may begin instead of at its beginning: at later turns of the user. */
+    private static List<Integer> beginnings(List<Message> all) {
+        return IntStream.range(firstSpoken(all) + 1, all.size())
+                .filter(turn -> all.get(turn).isFrom(Role.USER))
+                .boxed()
+                .toList();
+    }
+
+    /** The conversation from a turn on, behind what the system says first. */
+    private static List<Message> from(List<Message> all, int turn) {
+        List<Message> left = new ArrayList<>(all.subList(0, firstSpoken(all)));
+        left.addAll(all.subList(turn, all.size()));
+        return left;
+    }
+
+    private static int firstSpoken(List<Message> all) {
+        return all.get(0).isFrom(Role.SYSTEM) ? 1 : 0;
     }
 }

@@ -3,7 +3,9 @@ package kindling.jobs.chat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.Serializable;
+import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -20,8 +22,8 @@ import org.apache.hadoop.fs.Path;
  * chat_template.jinja}. The text is the one that Hugging Face's {@code apply_chat_template} gives.
  *
  * <pre>{@code
- * ChatTemplate.chatml(tokenizer).text(List.of(Message.user("Hi")), true);
- * // <|im_start|>user\nHi<|im_end|>\n<|im_start|>assistant\n
+ * new ChatEncoder(ChatTemplate.chatml(tokenizer), tokenizer).prompt(List.of(Message.user("Hi")));
+ * // the ids of <|im_start|>user\nHi<|im_end|>\n<|im_start|>assistant\n
  * }</pre>
  *
  * @param source the template
@@ -41,11 +43,17 @@ public record ChatTemplate(String source, Map<String, String> tokens) implements
     /** The file that tells of a tokenizer what {@code tokenizer.json} does not, its template among it. */
     public static final String CONFIG = "tokenizer_config.json";
 
-    private static final String FILE = "chat_template.jinja";
+    /** The file that a template may have for itself. */
+    public static final String FILE = "chat_template.jinja";
+
     private static final String FIELD = "chat_template";
+    private static final String CLASS = "tokenizer_class";
+    private static final String END = "eos_token";
+    private static final long LONGEST = 1 << 20; // bytes of a template: the longest of known models has 20 kB
+    private static final long LONGEST_CONFIG = 1 << 24; // it may name every special token
 
     public ChatTemplate {
-        tokens = Map.copyOf(tokens);
+        tokens = Collections.unmodifiableMap(new TreeMap<>(tokens)); // in order, for a file that is the same each time
     }
 
     /** @throws UserError when the tokenizer does not have its tokens */
@@ -59,7 +67,11 @@ public record ChatTemplate(String source, Map<String, String> tokens) implements
                                         .formatted(Tokenizer.END_OF_TEXT, String.join(",", CHATML_TOKENS)));
             }
         }
-        return new ChatTemplate(CHATML, Map.of());
+        Map<String, String> tokens = new TreeMap<>(Map.of(END, "<|im_end|>"));
+        if (tokenizer.id(Tokenizer.END_OF_TEXT).isPresent()) {
+            tokens.put("pad_token", Tokenizer.END_OF_TEXT);
+        }
+        return new ChatTemplate(CHATML, tokens);
     }
 
     /**
@@ -72,7 +84,7 @@ public record ChatTemplate(String source, Map<String, String> tokens) implements
         Path file = new Path(folder, FILE);
         ObjectNode config = config(folder);
         Optional<String> source =
-                Storage.exists(file) ? Optional.of(Storage.text(file)) : source(config.path(FIELD), folder);
+                Storage.exists(file) ? Optional.of(text(file, LONGEST)) : source(config.path(FIELD), folder);
         return source.map(text -> new ChatTemplate(text, tokens(config)));
     }
 
@@ -83,12 +95,28 @@ public record ChatTemplate(String source, Map<String, String> tokens) implements
             throw new UserError(
                     "--chat-template is %s or a file with a Jinja template, got %s".formatted(CHATML_NAME, file));
         }
-        return new ChatTemplate(Storage.text(path), tokens(config(Storage.absolute(checkpoint.path()))));
+        return new ChatTemplate(text(path, LONGEST), tokens(config(Storage.absolute(checkpoint.path()))));
     }
 
     private static ObjectNode config(Path folder) {
         Path file = new Path(folder, CONFIG);
-        return Storage.exists(file) ? Json.parse(Storage.text(file)) : Json.object();
+        if (!Storage.exists(file)) {
+            return Json.object();
+        }
+        try {
+            return Json.parse(text(file, LONGEST_CONFIG));
+        } catch (UncheckedIOException e) {
+            throw new UserError("%s cannot be read: %s".formatted(file, e.getMessage()));
+        }
+    }
+
+    private static String text(Path file, long longest) {
+        Long length = Storage.lengths(file.getParent()).get(file.getName());
+        if (length == null || length > longest) {
+            throw new UserError("%s must be a file of at most %,d bytes, it %s"
+                    .formatted(file, longest, length == null ? "is a folder" : "has %,d".formatted(length)));
+        }
+        return Storage.text(file);
     }
 
     private static Optional<String> source(JsonNode field, Path folder) {
@@ -110,6 +138,17 @@ public record ChatTemplate(String source, Map<String, String> tokens) implements
         return Optional.empty();
     }
 
+    /** The special token that ends a text of a checkpoint, or a turn, by its {@code tokenizer_config.json}, if that says so. */
+    public static Optional<String> end(InputPath checkpoint) {
+        return Optional.ofNullable(
+                tokens(config(Storage.absolute(checkpoint.path()))).get(END));
+    }
+
+    /** The special token that ends a turn, if it is known. */
+    public Optional<String> end() {
+        return Optional.ofNullable(tokens.get(END));
+    }
+
     /** All {@code …_token}s, each a text or {@code {"content": …}}. */
     private static Map<String, String> tokens(ObjectNode config) {
         Map<String, String> tokens = new TreeMap<>();
@@ -122,10 +161,22 @@ public record ChatTemplate(String source, Map<String, String> tokens) implements
         return tokens;
     }
 
-    /** Writes the template into a checkpoint, beside its tokenizer, where other programs look for it. */
-    public void write(Path folder) {
-        ObjectNode config = Json.object().put("tokenizer_class", "PreTrainedTokenizerFast");
-        tokens.forEach(config::put);
+    /**
+     * Writes the template into a checkpoint's {@code tokenizer_config.json}, where other programs look for it.
+     *
+     * @param init the checkpoint whose fields that file has besides
+     */
+    public void write(InputPath init, Path folder) {
+        ObjectNode config = config(Storage.absolute(init.path()));
+        Map<String, String> known = tokens(config);
+        tokens.forEach((name, token) -> {
+            if (!token.equals(known.get(name))) {
+                config.put(name, token);
+            }
+        });
+        if (!config.has(CLASS)) {
+            config.put(CLASS, "PreTrainedTokenizerFast");
+        }
         Storage.write(new Path(folder, CONFIG), Json.text(config.put(FIELD, source)));
     }
 
@@ -135,7 +186,7 @@ public record ChatTemplate(String source, Map<String, String> tokens) implements
      * @param addGenerationPrompt whether the beginning of a turn of the assistant ends it, for a model to go on from
      * @throws ChatTemplateException when the template refuses the conversation or cannot be understood
      */
-    public String text(List<Message> conversation, boolean addGenerationPrompt) {
+    String text(List<Message> conversation, boolean addGenerationPrompt) {
         return new ChatText(this).text(conversation, addGenerationPrompt);
     }
 }

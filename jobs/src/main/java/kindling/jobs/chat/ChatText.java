@@ -3,6 +3,7 @@ package kindling.jobs.chat;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,11 +50,7 @@ final class ChatText {
 
     String text(List<Message> conversation, boolean addGenerationPrompt) {
         Map<String, Object> variables = new HashMap<>(tokens);
-        variables.put(
-                "messages",
-                conversation.stream()
-                        .map(message -> Map.of("role", message.role().toString(), "content", message.content()))
-                        .toList());
+        variables.put("messages", conversation.stream().map(ChatText::fields).toList());
         variables.put("tools", null);
         variables.put("documents", null);
         variables.put("add_generation_prompt", addGenerationPrompt);
@@ -62,6 +59,14 @@ final class ChatText {
         } catch (JinjaException e) {
             throw new ChatTemplateException(e.getMessage());
         }
+    }
+
+    /** In this order, where a template writes them all. */
+    private static Map<String, String> fields(Message message) {
+        Map<String, String> fields = new LinkedHashMap<>();
+        fields.put("role", message.role().toString());
+        fields.put("content", message.content());
+        return fields;
     }
 
     /**
@@ -105,7 +110,11 @@ final class ChatText {
 
     /** What became of a message: behind it stands the text that the template wrote next. */
     private static String content(String content, String next, String text, int at) {
-        Optional<String> found = Stream.of(content, content.strip(), content.stripTrailing(), content.stripLeading())
+        Optional<String> found = Stream.of(
+                        content,
+                        Template.strip(content, true, true),
+                        Template.strip(content, false, true),
+                        Template.strip(content, true, false))
                 .filter(candidate -> text.startsWith(candidate + next, at))
                 .findFirst();
         require(found.isPresent());

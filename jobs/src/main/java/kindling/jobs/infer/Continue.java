@@ -3,24 +3,36 @@ package kindling.jobs.infer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
+import kindling.jobs.chat.ChatEncoder;
+import kindling.jobs.chat.ChatTemplate;
+import kindling.jobs.chat.ChatTemplateException;
+import kindling.jobs.chat.Message;
 import kindling.model.generate.Completion;
 import kindling.model.generate.Decoding;
 
 /**
- * Continues each text, put into a prompt template, behind the ids that texts of the model begin with. A prompt that does not fit the context is an
- * error, never cut.
+ * Continues each text: put into a prompt template, behind the ids that texts of the model begin with, or as what a user says to it. A prompt that
+ * does not fit the context is an error, never cut.
  */
 public final class Continue implements Task {
     private static final String METHOD = "generate";
+    private static final int[] NOTHING = {};
 
     private final Writer writer;
-    private final PromptTemplate template;
-    private final BeginIds begin;
+    private final Function<String, int[]> prompts;
 
     public Continue(Model model, PromptTemplate template, Decoding decoding, int batchSize, long seed) {
         this.writer = new Writer(model, decoding, batchSize, seed);
-        this.template = template;
-        this.begin = model.begin();
+        BeginIds begin = model.begin();
+        this.prompts = text ->
+                begin.before(template.ids(writer.tokenizer(), writer.tokenizer().encode(text), Integer.MAX_VALUE));
+    }
+
+    public Continue(Model model, ChatTemplate template, Decoding decoding, int batchSize, long seed) {
+        this.writer = new Writer(model, decoding, batchSize, seed);
+        ChatEncoder encoder = new ChatEncoder(template, writer.tokenizer());
+        this.prompts = text -> encoder.prompt(List.of(Message.user(text)));
     }
 
     @Override
@@ -30,7 +42,7 @@ public final class Continue implements Task {
         List<String> ids = new ArrayList<>();
         for (Request request : requests) {
             int[] prompt = prompt(request);
-            Optional<Answer> failure = failure(request, prompt);
+            Optional<Answer> failure = failure(prompt);
             failures.add(failure);
             if (failure.isEmpty()) {
                 prompts.add(prompt);
@@ -52,16 +64,17 @@ public final class Continue implements Task {
     }
 
     private int[] prompt(Request request) {
-        if (request.text() == null) {
-            return new int[0];
+        try {
+            return request.text() == null ? NOTHING : prompts.apply(request.text());
+        } catch (ChatTemplateException e) {
+            return NOTHING;
         }
-        int[] text = template.ids(writer.tokenizer(), writer.tokenizer().encode(request.text()), Integer.MAX_VALUE);
-        return begin.before(text);
     }
 
-    private Optional<Answer> failure(Request request, int[] prompt) {
-        if (request.text() == null || prompt.length == 0) {
-            return Optional.of(Answer.failed(METHOD, "EmptyInput: there is no text to go on from"));
+    private Optional<Answer> failure(int[] prompt) {
+        if (prompt.length == 0) {
+            return Optional.of(Answer.failed(
+                    METHOD, "EmptyInput: there is no text to go on from, or none that the chat template takes"));
         }
         return prompt.length <= writer.room()
                 ? Optional.empty()

@@ -4,8 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import kindling.jobs.UserError;
+import kindling.jobs.chat.ChatTemplate;
 import kindling.jobs.io.InputPath;
 import kindling.jobs.io.Json;
 import kindling.jobs.io.SharedTokenizer;
@@ -13,16 +17,19 @@ import kindling.jobs.io.Storage;
 import kindling.jobs.io.StoredCheckpoint;
 import kindling.model.TransformerConfig;
 import kindling.model.checkpoint.Checkpoint;
+import kindling.prep.token.Tokenizer;
 import org.apache.hadoop.fs.Path;
 
 /**
  * A checkpoint as it travels to executors, once to each: meant to be broadcast.
  *
  * @param config its {@code config.json}
+ * @param ends the ids that end what it writes, what it was last taught to end with first
  * @param trainedHere whether a run of this program trained it: on texts without begin ids
  */
 @SuppressWarnings("ArrayRecordComponent") // the model's weights, read by all tasks of an executor: not copied
-public record Model(String config, float[] parameters, SharedTokenizer tokenizer, boolean trainedHere)
+public record Model(
+        String config, float[] parameters, SharedTokenizer tokenizer, List<Integer> ends, boolean trainedHere)
         implements Serializable {
     /** Where a training run records what it was trained for. */
     private static final String STATE = "trainer_state.json";
@@ -32,11 +39,23 @@ public record Model(String config, float[] parameters, SharedTokenizer tokenizer
     /** @throws UserError when the folder holds no checkpoint that can be read */
     public static Model read(InputPath checkpoint) {
         TransformerConfig config = config(checkpoint);
+        SharedTokenizer tokenizer = SharedTokenizer.read(checkpoint);
         return new Model(
                 config.toJson(),
                 parameters(checkpoint, config),
-                SharedTokenizer.read(checkpoint),
+                tokenizer,
+                ends(checkpoint, tokenizer.get()),
                 state(checkpoint).has(ROUND));
+    }
+
+    /** A conversation's turns end otherwise than texts. One that was fine-tuned with a prompt around documents ends as texts do. */
+    private static List<Integer> ends(InputPath checkpoint, Tokenizer tokenizer) {
+        List<Integer> ends = new ArrayList<>(List.of(tokenizer.endOfText()));
+        OptionalInt turn = ChatTemplate.end(checkpoint).map(tokenizer::id).orElse(OptionalInt.empty());
+        if (turn.isPresent() && !ends.contains(turn.getAsInt())) {
+            ends.add(template(checkpoint).isPresent() ? 1 : 0, turn.getAsInt());
+        }
+        return List.copyOf(ends);
     }
 
     public TransformerConfig shape() {

@@ -3,6 +3,7 @@ package kindling.jobs.infer;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
 import java.util.zip.CRC32C;
@@ -16,13 +17,15 @@ final class Writer implements AutoCloseable {
     private final Generator generator;
     private final Tokenizer tokenizer;
     private final Decoding decoding;
+    private final List<Integer> ends;
     private final int context;
     private final long seed;
 
     Writer(Model model, Decoding decoding, int batchSize, long seed) {
         this.generator = new Generator(model.shape(), model.parameters(), batchSize);
         this.tokenizer = model.tokenizer().get();
-        this.decoding = decoding.withEndId(tokenizer.endOfText());
+        this.decoding = decoding.withEndId(model.ends().get(0));
+        this.ends = model.ends();
         this.context = model.shape().contextLength();
         this.seed = seed;
     }
@@ -41,7 +44,21 @@ final class Writer implements AutoCloseable {
         long[] seeds = rowIds.stream().mapToLong(this::seed).toArray();
         return prompts.isEmpty()
                 ? Collections.emptyList()
-                : generator.generate(new ArrayList<>(prompts), seeds, decoding);
+                : generator.generate(new ArrayList<>(prompts), seeds, decoding).stream()
+                        .map(this::ended)
+                        .toList();
+    }
+
+    /** Without what comes after an end that the generator does not stop at. */
+    private Completion ended(Completion completion) {
+        int[] ids = completion.ids();
+        int end = 0;
+        while (end < ids.length && !ends.contains(ids[end])) {
+            end++;
+        }
+        return end == ids.length
+                ? completion
+                : new Completion(Arrays.copyOf(ids, end), true, completion.logProbability());
     }
 
     private long seed(String rowId) {

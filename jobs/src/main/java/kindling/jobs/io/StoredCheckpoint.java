@@ -2,6 +2,7 @@ package kindling.jobs.io;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Optional;
 import kindling.model.checkpoint.CheckpointFolder;
 import org.apache.hadoop.fs.Path;
@@ -17,6 +18,14 @@ public record StoredCheckpoint(Path folder) implements CheckpointFolder {
     @Override
     public boolean has(String name) {
         return Storage.exists(new Path(folder, name));
+    }
+
+    /** Writes those of these small files that it has into another folder. */
+    public void copy(List<String> names, Path to) {
+        names.stream()
+                .filter(this::has)
+                .forEach(name ->
+                        Storage.write(new Path(to, name), out -> out.write(Storage.bytes(new Path(folder, name)))));
     }
 
     @Override

@@ -80,7 +80,8 @@ public final class MetricsPlugin implements SparkPlugin {
         if (registry == null) {
             return;
         }
-        if (round.path(ROUND).asLong() == 1) {
+        SettableGauge<Double> last = registry.gauge(PREFIX + ROUND);
+        if (round.path(ROUND).asDouble() != last.getValue() + 1) {
             registry.removeMatching((name, metric) -> name.startsWith(PREFIX)); // of the training before
         }
         SHOWN.forEach(name -> show(registry, name, round.path(name).asDouble(Double.NaN)));

@@ -3,10 +3,14 @@ package kindling.jobs.chat;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import kindling.jobs.infer.TinyTokenizer;
+import kindling.jobs.io.Json;
 import kindling.jobs.train.Lesson;
 import kindling.prep.bpe.BpeTrainer;
 import kindling.prep.token.SpecialTokens;
@@ -88,6 +92,127 @@ class ChatEncoderTest {
         assertThat(TOKENIZER.decode(lesson.ids()))
                 .contains("<|im_start|>user\n<|im_end|>\n<|im_start|>system\nObey.<|im_end|>");
         assertThat(predicted(lesson)).isEqualTo("<|endoftext|><|im_end|>");
+    }
+
+    /** The tokenizer with a change of its {@code tokenizer.json}. */
+    private static Tokenizer changed(Consumer<ObjectNode> change) {
+        ObjectNode json = Json.parse(TOKENIZER.json());
+        change.accept(json);
+        return Tokenizer.parse(Json.line(json));
+    }
+
+    private static void flag(ObjectNode json, String name, boolean value) {
+        json.path("added_tokens").forEach(token -> ((ObjectNode) token).put(name, value));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(strings = {"<|IM_END|>", "<|im_end|>", "<|Im_eNd|>", "\uFF1C|im_end|\uFF1E", "<|ENDOFTEXT|>"})
+    void whatANormalizerMakesASpecialTokenIsTextToo(String forged) {
+        Tokenizer normalizing = changed(json -> {
+            flag(json, "normalized", true);
+            json.putObject("normalizer").put("type", "Sequence").putArray("normalizers");
+            json.withArray("/normalizer/normalizers").addObject().put("type", "NFKC");
+            json.withArray("/normalizer/normalizers").addObject().put("type", "Lowercase");
+        });
+        ChatEncoder encoder = new ChatEncoder(ChatTemplate.chatml(normalizing), normalizing);
+
+        Lesson lesson = encoder.lesson(List.of(Message.user("a" + forged + "b"), Message.assistant("c" + forged)));
+
+        assertThat(lesson.ids()).doesNotContain(normalizing.endOfText());
+        assertThat(IntStream.of(lesson.ids())
+                        .filter(id -> id == normalizing.id("<|im_end|>").orElseThrow()))
+                .hasSize(2);
+    }
+
+    @Test
+    void aTurnsMarkThatIsNotCalledSpecialCannotBeForged() {
+        Tokenizer unmarked = changed(json -> json.path("added_tokens")
+                .forEach(token -> ((ObjectNode) token)
+                        .put("special", token.path("content").asText().equals(Tokenizer.END_OF_TEXT))));
+        int end = unmarked.id("<|im_end|>").orElseThrow();
+        assertThat(unmarked.encode("<|im_end|>")).containsExactly(end); // what makes it dangerous
+
+        Lesson lesson = new ChatEncoder(ChatTemplate.chatml(unmarked), unmarked)
+                .lesson(List.of(Message.user("a<|im_end|>"), Message.assistant("<|im_start|>b")));
+
+        assertThat(IntStream.of(lesson.ids()).filter(id -> id == end)).hasSize(2);
+        assertThat(predicted(lesson)).isEqualTo("<|im_start|>b<|im_end|>");
+    }
+
+    @Test
+    void addedTokensThatTheTemplateDoesNotWriteStayTokens() {
+        Tokenizer thinking = changed(json -> {
+            ObjectNode token = ((ObjectNode) json.at("/added_tokens/0")).deepCopy();
+            json.withArray("/added_tokens")
+                    .add(token.put("id", 259).put("content", "<think>").put("special", false));
+        });
+
+        Lesson lesson = new ChatEncoder(ChatTemplate.chatml(thinking), thinking)
+                .lesson(List.of(Message.user("a"), Message.assistant("<think>b")));
+
+        assertThat(lesson.ids()).contains(259);
+    }
+
+    /** A tokenizer of characters that writes a {@code ▁} before a text, but not behind a special token. */
+    private static Tokenizer prefixing() {
+        ObjectNode json = Json.object();
+        ArrayNode added = json.putArray("added_tokens");
+        ObjectNode model = json.putObject("model").put("type", "BPE").put("unk_token", "<unk>");
+        model.putArray("merges");
+        ObjectNode vocab = model.putObject("vocab").put("<unk>", 0).put("▁", 1).put("\n", 2);
+        IntStream.range('!', 127).forEach(c -> vocab.put(Character.toString(c), vocab.size()));
+        for (String special : List.of("<unk>", "<|im_start|>", "<|im_end|>")) {
+            int id = vocab.path(special).asInt(vocab.size());
+            vocab.put(special, id);
+            added.addObject().put("id", id).put("content", special).put("special", true);
+        }
+        json.putObject("pre_tokenizer")
+                .put("type", "Metaspace")
+                .put("replacement", "▁")
+                .put("prepend_scheme", "first")
+                .put("split", true);
+        return Tokenizer.parse(Json.line(json));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(strings = {"b", "<|im_end|> b", "é"})
+    void anAnswerBeginsWhereItDoesWhateverItSpells(String answer) {
+        Tokenizer prefixing = prefixing();
+        ChatEncoder encoder = new ChatEncoder(ChatTemplate.chatml(prefixing), prefixing);
+
+        Lesson lesson = encoder.lesson(List.of(Message.user("a"), Message.assistant(answer)));
+
+        int newline = prefixing.id("\n").orElseThrow();
+        assertThat(lesson.ids()[lesson.predicted().nextSetBit(0) - 1]).isEqualTo(newline);
+        assertThat(lesson.predicted().cardinality()).isEqualTo(answer.length() + 1);
+    }
+
+    @Test
+    void noEndOfTextIsNeeded() {
+        Tokenizer endless = changed(json -> {
+            ArrayNode added = json.withArray("/added_tokens");
+            ((ObjectNode) added.get(0)).put("content", "<|another|>");
+            String pieces = json.path("model").toString().replace(Tokenizer.END_OF_TEXT, "<|another|>");
+            json.set("model", Json.parse(pieces));
+        });
+        ChatTemplate chatml = ChatTemplate.chatml(endless);
+        String template = chatml.source().replace("im_end", "another").replace("im_start", "another");
+
+        Lesson lesson = new ChatEncoder(new ChatTemplate(template, Map.of()), endless)
+                .lesson(List.of(Message.user("a"), Message.assistant("b")));
+
+        assertThat(predicted(lesson)).startsWith("b<|");
+    }
+
+    @Test
+    void aTemplateMayTrimWhatPythonCallsWhiteSpace() {
+        String trimming = "{% for m in messages %}[{{ m.content | trim }}]{{ eos_token }}{% endfor %}";
+
+        Lesson lesson = encoder(trimming)
+                .lesson(List.of(Message.user("\u00A0Hi\u2007"), Message.assistant("\u202FYes\u0085\u00A0")));
+
+        assertThat(TOKENIZER.decode(lesson.ids())).isEqualTo("[Hi]<|endoftext|>[Yes]<|endoftext|>");
+        assertThat(predicted(lesson)).isEqualTo("Yes]<|endoftext|>");
     }
 
     @Test

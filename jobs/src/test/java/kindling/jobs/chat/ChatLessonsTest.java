@@ -1,8 +1,12 @@
 package kindling.jobs.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeout;
 
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import kindling.jobs.infer.TinyTokenizer;
 import kindling.jobs.train.Taught;
@@ -10,6 +14,8 @@ import kindling.jobs.train.Taught.Made;
 import kindling.jobs.train.Taught.Refused;
 import kindling.prep.token.Tokenizer;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ChatLessonsTest {
     private static final Tokenizer TOKENIZER = TinyTokenizer.chat();
@@ -103,11 +109,76 @@ class ChatLessonsTest {
     }
 
     @Test
+    void turnsBehindTheLastAnswerTakeNoRoom() {
+        List<Message> asked = new ArrayList<>(TALK);
+        asked.add(Message.user("seven ".repeat(100)));
+
+        Made made = (Made) lessons(null, length(TALK)).of(asked);
+
+        assertThat(made.droppedTurns()).isZero();
+        assertThat(text(made)).contains("one").contains("six").doesNotContain("seven");
+    }
+
+    /** A law: what is found by bisection is what is found by trying one after the other. */
+    @Test
+    void noMoreTurnsAreDroppedThanMustBe() {
+        for (int room = 45; room <= length(TALK); room++) {
+            Taught taught = lessons(null, room).of(TALK);
+            int expected =
+                    length(TALK) <= room ? 0 : length(without(2)) <= room ? 2 : length(without(4)) <= room ? 4 : -1;
+
+            assertThat(taught instanceof Made made ? made.droppedTurns() : -1)
+                    .as("in %d", room)
+                    .isEqualTo(expected);
+        }
+    }
+
+    private static List<Message> without(int turns) {
+        List<Message> left = new ArrayList<>(TALK.subList(0, 1));
+        left.addAll(TALK.subList(1 + turns, TALK.size()));
+        return left;
+    }
+
+    @Test
+    void longConversationsTakeNoLonger() {
+        List<Message> endless = new ArrayList<>();
+        for (int turn = 0; turn < 2000; turn++) {
+            endless.add(Message.user("one"));
+            endless.add(Message.assistant("two"));
+        }
+
+        int fit = 100 / length(endless.subList(0, 2));
+
+        assertTimeout(
+                Duration.ofSeconds(10), // it takes a third of one
+                () -> assertThat(((Made) lessons(null, 100).of(endless)).droppedTurns())
+                        .isEqualTo(4000 - 2 * fit));
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @ValueSource(
+            strings = {
+                "{{ raise_exception('cannot read ' + messages[0].content) }}",
+                "\n{{ raise_exception(messages[0].content[:3] | upper) }}",
+                "{{ messages[0][messages[0].content].x }}"
+            })
+    void whatPeopleSaidIsNotInARefusal(String template) {
+        ChatEncoder repeating = new ChatEncoder(new ChatTemplate(template, Map.of()), TOKENIZER);
+
+        Refused refused = (Refused) new ChatLessons(repeating, TOKENIZER, Optional.empty(), 1000).of("secret", "two");
+
+        assertThat(refused.reason()).isEqualTo("template_refused");
+        assertThat(refused.detail())
+                .doesNotContainIgnoringCase("sec")
+                .matches("line [12]: the template refuses what is said");
+    }
+
+    @Test
     void whatTheTemplateRefusesIsRefused() {
         ChatTemplate gemma = new ChatTemplate(
                 "{% for m in messages %}{% if m.role == 'system' %}{{ raise_exception('System role not supported') }}{% endif %}"
                         + "{{ m.content }}<|im_end|>{% endfor %}",
-                java.util.Map.of());
+                Map.of());
 
         Taught taught = new ChatLessons(new ChatEncoder(gemma, TOKENIZER), TOKENIZER, Optional.empty(), 1000).of(TALK);
 

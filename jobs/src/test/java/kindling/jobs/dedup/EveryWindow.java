@@ -1,6 +1,7 @@
 package kindling.jobs.dedup;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -35,7 +36,7 @@ record EveryWindow(int k) {
             Place before = first.putIfAbsent(words.subList(at, at + k), new Place(id, at));
             if (before != null) {
                 int from = before.id.equals(id) ? Math.max(at, before.at + k) : at;
-                java.util.Arrays.fill(gone, from, at + k, true);
+                Arrays.fill(gone, from, at + k, true);
             }
         }
         List<String> kept = new ArrayList<>();

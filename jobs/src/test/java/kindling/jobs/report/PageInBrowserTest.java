@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -159,8 +160,6 @@ class PageInBrowserTest {
 
     private static long pixels(BufferedImage picture, int colour) {
         int[] all = picture.getRGB(0, 0, picture.getWidth(), picture.getHeight(), null, 0, picture.getWidth());
-        return java.util.Arrays.stream(all)
-                .filter(pixel -> (pixel & 0xFFFFFF) == colour)
-                .count();
+        return Arrays.stream(all).filter(pixel -> (pixel & 0xFFFFFF) == colour).count();
     }
 }

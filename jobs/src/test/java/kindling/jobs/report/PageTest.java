@@ -3,6 +3,7 @@ package kindling.jobs.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.stream.IntStream;
 import kindling.jobs.io.Json;
 import org.junit.jupiter.api.Test;
 
@@ -32,7 +33,7 @@ class PageTest {
 
     @Test
     void longCurvesAreThinnedButKeepTheirEnds() {
-        var rounds = java.util.stream.IntStream.rangeClosed(1, 5000)
+        var rounds = IntStream.rangeClosed(1, 5000)
                 .<com.fasterxml.jackson.databind.JsonNode>mapToObj(
                         i -> Json.object().put("step", i).put("loss", 1.5))
                 .toList();

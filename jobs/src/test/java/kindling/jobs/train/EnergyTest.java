@@ -103,11 +103,4 @@ class EnergyTest {
         write("class/powercap/intel-rapl:0/energy_uj", "none");
         assertThat(read(1).since(start, 1).measured()).isFalse();
     }
-
-    @Test
-    void thisMachineSaysSomething() {
-        Energy start = Energy.now();
-
-        assertThat(Energy.now().since(start, 1).joules()).isNotNegative();
-    }
 }

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import kindling.jobs.Child;
 import kindling.jobs.ClusterProfile;
 import kindling.jobs.io.Json;
@@ -70,7 +71,7 @@ class MetricsPluginTest {
     /** The servlet is switched on as the profile for clusters says. */
     private static Map<String, String> settings() throws Exception {
         Map<String, String> settings =
-                new java.util.TreeMap<>(ClusterProfile.read("kubernetes").offered());
+                new TreeMap<>(ClusterProfile.read("kubernetes").offered());
         settings.keySet().removeIf(name -> !name.startsWith("spark.metrics."));
         settings.putAll(Map.of(
                 "spark.master",
@@ -96,7 +97,8 @@ class MetricsPluginTest {
                         + " \"compute_seconds\": 3.0, \"exchange_seconds\": 0.75, \"exchange_bytes\": 4096, \"sgemm_share\": null,"
                         + " \"tokens_per_second\": 1200.5, \"validation_loss\": 3.5}",
                 "{\"round\": 5, \"step\": 100, \"loss\": 3.0}",
-                "{\"round\": 1, \"step\": 7, \"loss\": 9.0}");
+                "{\"round\": 1, \"step\": 7, \"loss\": 9.0}",
+                "{\"round\": 9, \"step\": 8}");
 
         assertThat(pages.get(0))
                 .contains(gauge("round", 4), gauge("step", 80), gauge("loss", 3.25), gauge("learning_rate", 1e-3))
@@ -106,5 +108,6 @@ class MetricsPluginTest {
                 .doesNotContain("sgemm_share");
         assertThat(pages.get(1)).contains(gauge("step", 100), gauge("loss", 3), gauge("validation_loss", 3.5));
         assertThat(pages.get(2)).contains(gauge("step", 7), gauge("loss", 9)).doesNotContain("validation_loss");
+        assertThat(pages.get(3)).contains(gauge("step", 8)).doesNotContain("training_loss"); // another that went on
     }
 }
