@@ -49,7 +49,8 @@ final class TrainingOptions {
             names = "--checkpoint-rounds",
             paramLabel = "N",
             descriptionKey = CommonOptions.LAYOUT,
-            description = "Rounds between two durable states; default: about 100 steps, at most 20 rounds.")
+            description =
+                    "Rounds between two durable states, at most " + States.MOST_ROUNDS + "; default: about 100 steps.")
     Integer checkpointRounds;
 
     @Option(
@@ -67,8 +68,10 @@ final class TrainingOptions {
         if (batchSize < 1) {
             problems.add("--batch-size must be >= 1, got " + batchSize);
         }
-        if (checkpointRounds != null && checkpointRounds < 1) {
-            problems.add("--checkpoint-rounds must be >= 1, got " + checkpointRounds);
+        if (checkpointRounds != null && (checkpointRounds < 1 || checkpointRounds > States.MOST_ROUNDS)) {
+            problems.add(
+                    "--checkpoint-rounds must be 1 to %d (what a lost executor held is computed again over so many rounds), got %d"
+                            .formatted(States.MOST_ROUNDS, checkpointRounds));
         }
         if (keepLast != null && keepLast < 1) {
             problems.add("--keep-last must be >= 1, got " + keepLast);

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** SIGTERM in the middle of a training, as a cluster's scheduler or Ctrl-C sends it: a last state is written, and the same command goes on from it. */
 class InterruptedTrainingIT {
-    private static final String[] OPTIONS = {"--steps", "120", "--local-steps", "3", "--checkpoint-rounds", "100"};
+    private static final String[] OPTIONS = {"--steps", "120", "--local-steps", "3", "--checkpoint-rounds", "20"};
 
     @TempDir
     Path folder;

@@ -39,6 +39,9 @@ import scala.Tuple2;
  * of every file: a damaged state is passed over. The last state of a run is the run's folder itself. Runs on the driver.
  */
 public final class States {
+    /** Between two durable states: what a lost executor held is computed again over so many, and Spark's plans of 60 overflow a stack. */
+    public static final int MOST_ROUNDS = 20;
+
     static final String MODEL = "model.safetensors";
     static final String CONFIG = "config.json";
     private static final String SHARED = "trainer.safetensors";
@@ -47,7 +50,6 @@ public final class States {
     private static final String FILES = "files";
     private static final String STOPPED = "stopped";
     private static final int STEPS = 100; // that are lost at most
-    private static final int MOST_ROUNDS = 20; // a lost executor is made up for by a chain of so many rounds
 
     private final JavaSparkContext context;
     private final Plan plan;
