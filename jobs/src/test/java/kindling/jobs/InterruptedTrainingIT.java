@@ -10,7 +10,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** SIGTERM in the middle of a training, as a cluster's scheduler or Ctrl-C sends it: a last state is written, and the same command goes on from it. */
 class InterruptedTrainingIT {
+<<<<<<< HEAD
     private static final String[] OPTIONS = {"--steps", "120", "--local-steps", "3", "--checkpoint-rounds", "20"};
+=======
+    private static final String[] OPTIONS = {"--steps", "60", "--local-steps", "3", "--checkpoint-rounds", "100"};
+>>>>>>> fine
 
     @TempDir
     Path folder;
@@ -22,17 +26,17 @@ class InterruptedTrainingIT {
 
         int round;
         try (Child run = training.train("stopped", "local[2]", OPTIONS)) {
-            run.await("train \\| (round 3) of 40", SmallTraining.DEADLINE);
+            run.await("train \\| (round 3) of 20", SmallTraining.DEADLINE);
             run.process().destroy(); // SIGTERM
             assertThat(run.finish(SmallTraining.DEADLINE)).isNotZero();
             round = Integer.parseInt(
-                    run.await("train stopped after round (\\d+) of 40: the same command", SmallTraining.DEADLINE));
+                    run.await("train stopped after round (\\d+) of 20: the same command", SmallTraining.DEADLINE));
         }
 
         assertThat(folder.resolve(".stopped.unfinished/round-%06d/trainer_state.json".formatted(round)))
                 .exists();
         assertThat(training.trained("stopped", "local[2]", OPTIONS)).isEqualTo(whole);
         assertThat(Files.readString(folder.resolve("stopped.log")))
-                .contains("going on after round %d of 40".formatted(round));
+                .contains("going on after round %d of 20".formatted(round));
     }
 }

@@ -221,8 +221,8 @@ final class Exchange {
         return slices;
     }
 
-    private static TreeMap<String, byte[]> written(Map<String, float[]> arrays) {
-        TreeMap<String, byte[]> bytes = new TreeMap<>();
+    private static Map<String, byte[]> written(Map<String, float[]> arrays) {
+        Map<String, byte[]> bytes = new TreeMap<>();
         arrays.forEach((name, values) -> bytes.put(name, Wire.FLOAT32.encode(values, 0, values.length, null)));
         return bytes;
     }
