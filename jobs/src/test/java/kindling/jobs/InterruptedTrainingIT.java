@@ -10,11 +10,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** SIGTERM in the middle of a training, as a cluster's scheduler or Ctrl-C sends it: a last state is written, and the same command goes on from it. */
 class InterruptedTrainingIT {
-<<<<<<< HEAD
-    private static final String[] OPTIONS = {"--steps", "120", "--local-steps", "3", "--checkpoint-rounds", "20"};
-=======
-    private static final String[] OPTIONS = {"--steps", "60", "--local-steps", "3", "--checkpoint-rounds", "100"};
->>>>>>> fine
+    private static final String[] OPTIONS = {"--steps", "60", "--local-steps", "3", "--checkpoint-rounds", "20"};
 
     @TempDir
     Path folder;
