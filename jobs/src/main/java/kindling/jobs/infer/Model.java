@@ -39,10 +39,11 @@ public record Model(
     /** @throws UserError when the folder holds no checkpoint that can be read */
     public static Model read(InputPath checkpoint) {
         TransformerConfig config = config(checkpoint);
+        float[] parameters = parameters(checkpoint, config); // first: weights that cannot be read are the greater news
         SharedTokenizer tokenizer = SharedTokenizer.read(checkpoint);
         return new Model(
                 config.toJson(),
-                parameters(checkpoint, config),
+                parameters,
                 tokenizer,
                 ends(checkpoint, tokenizer.get()),
                 state(checkpoint).has(ROUND));
