@@ -172,7 +172,7 @@ class TrainingLawsTest {
     }
 
     @ParameterizedTest(name = "{0} replicas")
-    @ValueSource(ints = {1, 2, 4})
+    @ValueSource(ints = {1, 4})
     void averagedGradientsAreTheStepsOfOneMachineWithAllTheirBatches(int replicas) throws IOException {
         TrainingRecipe recipe = TrainingRecipe.of(1e-2, 4);
         Plan together = plan(replicas, "gradient", 7);
@@ -210,7 +210,7 @@ class TrainingLawsTest {
 
     /** Wires that lose something, and how far from the exact result they may end. */
     @ParameterizedTest(name = "{0}, {1}")
-    @CsvSource({"average, BFLOAT16", "average, INT8", "gradient, BFLOAT16", "gradient, INT8", "diloco, INT8"})
+    @CsvSource({"average, BFLOAT16", "gradient, INT8", "diloco, INT8"})
     void aWireThatLosesSomethingMakesUpForIt(String strategy, Wire wire) throws IOException {
         Averaging lossy = new Averaging(strategy, 3, 0, null, null, false, wire);
         train("exact", plan(2, strategy, 30), examples);
@@ -275,14 +275,11 @@ class TrainingLawsTest {
         Averaging lossy = new Averaging("diloco", 3, 0, null, null, false, Wire.INT8);
         Averaging postLocal = new Averaging("slowmo", 3, 5, null, null, false, Wire.BFLOAT16);
         return Stream.of(
-                Arguments.of(Averaging.of("average", 3), 0),
                 Arguments.of(Averaging.of("average", 3), 5),
-                Arguments.of(Averaging.of("average", 3), 11),
                 Arguments.of(Averaging.of("diloco", 3), 8),
                 Arguments.of(Averaging.of("gradient", 1), 13),
                 Arguments.of(shared, 7),
                 Arguments.of(lossy, 7),
-                Arguments.of(postLocal, 7),
                 Arguments.of(postLocal, 10),
                 Arguments.of(postLocal, 14));
     }
