@@ -150,13 +150,25 @@ public final class States {
 
     /** Deletes states that are not to be kept: those too old, and those of an end that came early. */
     void forget(Path newest, boolean last) {
-        List<Path> regular = rounds().filter(path -> Storage.exists(new Path(path, STATE)))
-                .filter(path -> !described(path).path(STOPPED).asBoolean())
-                .toList();
+        List<Path> regular = rounds().filter(States::isRegular).toList();
         List<Path> kept = new ArrayList<>(
                 last && !keeping.afterwards ? List.of() : regular.subList(0, Math.min(keeping.last, regular.size())));
         kept.add(newest);
         rounds().filter(path -> !kept.contains(path)).forEach(Storage::delete);
+    }
+
+    /** Whether a state is whole enough to say that it was due: one that was passed over may be damaged in that too. */
+    private static boolean isRegular(Path state) {
+        Path file = new Path(state, STATE);
+        if (!Storage.exists(file)) {
+            return false;
+        }
+        String text = Storage.text(file);
+        try {
+            return !Json.parse(text).path(STOPPED).asBoolean();
+        } catch (UncheckedIOException e) {
+            return false;
+        }
     }
 
     /** All folders of states, whole or not, newest first. */

@@ -331,6 +331,22 @@ class TrainingLawsTest {
     }
 
     @Test
+    void soIsAStateWhoseDescriptionIsDamaged() throws IOException {
+        Plan plan = plan(2, "average", 17);
+        Map<String, String> undisturbed = train("whole", plan, examples);
+        assertThatThrownBy(() -> train("stopped", plan, BreakingExamples.after(9, examples)));
+        Files.writeString(folder.resolve("stopped/round-000004/trainer_state.json"), "{\"round\": ");
+
+        String told = CommandLineRun.of(
+                        () -> train("stopped", plan, examples, new States.Keeping(OptionalInt.of(1), 2, false))
+                                .size())
+                .err();
+
+        assertThat(told).contains("trainer_state.json is no JSON").contains("going on after round 2 of 6");
+        assertThat(digests(folder.resolve("stopped"))).isEqualTo(undisturbed);
+    }
+
+    @Test
     void refusesToStartAgainWhereNoStateIsWhole() throws IOException {
         Plan plan = plan(2, "average", 17);
         assertThatThrownBy(() -> train("stopped", plan, BreakingExamples.after(9, examples)));
