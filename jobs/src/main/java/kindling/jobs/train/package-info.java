@@ -1,6 +1,7 @@
 /**
  * Data-parallel training: {@link kindling.jobs.train.Training} runs rounds on the driver, {@code Round} is one replica's share of
- * a round on an executor, {@link kindling.jobs.train.Plan} is all that both must agree on. The order of the data is a function of
+ * a round on an executor, {@code Exchange} makes the next parameters of what the replicas contribute, {@link kindling.jobs.train.States} makes them
+ * durable, {@link kindling.jobs.train.Evaluations} judges them, {@link kindling.jobs.train.Plan} is all that driver and executors must agree on. The order of the data is a function of
  * the seed ({@code Order}), so a run resumes from a number. {@link kindling.jobs.train.MetricsPlugin} shows the last round to
  * monitoring, {@code Energy} says what a task took.
  *
