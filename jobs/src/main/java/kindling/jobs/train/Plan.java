@@ -50,13 +50,16 @@ public record Plan(
         return recipe.settings(seed);
     }
 
-    /** The learner of a replica in a round; each replica drops other values. */
-    Learner learner(long round, int replica) {
-        TrainingSettings settings = settings();
-        TrainingSettings own = settings.withSeed(settings.seed() + replica * REPLICA_SEED);
+    /** A learner for any replica in a round. */
+    Learner learner(long round) {
         return averagesGradients(round)
-                ? Learner.forGradients(model(), own, batchSize, length)
-                : new Learner(model(), own, batchSize, length);
+                ? Learner.forGradients(model(), settings(), batchSize, length)
+                : new Learner(model(), settings(), batchSize, length);
+    }
+
+    /** Each replica drops other values. */
+    long seed(int replica) {
+        return settings().seed() + replica * REPLICA_SEED;
     }
 
     /** What a replica has before its first step: nothing, where moments come from averaged gradients. */

@@ -1,9 +1,11 @@
 package kindling.jobs.train;
 
 import java.io.Serializable;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import kindling.model.Batch;
 import kindling.model.average.Wire;
 import kindling.model.train.Learner;
@@ -58,13 +60,15 @@ final class Round {
     }
 
     private Result run(Examples examples, Clock clock) {
-        try (Learner learner = plan.learner(round, replica.number());
-                Batches batches = new Batches(plan, round, replica.number(), examples)) {
-            float[] theta = start.slices.array(Slices.PARAMETERS);
-            learner.parameters(theta);
-            return plan.averagesGradients(round)
-                    ? gradients(learner, batches, clock)
-                    : localSteps(learner, batches, theta, clock);
+        try (Batches batches = new Batches(plan, round, replica.number(), examples)) {
+            return Learners.with(plan, round, replica.number(), learner -> {
+                for (Part part : plan.parts()) {
+                    learner.parameters(part.from(), start.slices.parameters(part));
+                }
+                return plan.averagesGradients(round)
+                        ? gradients(learner, batches, clock)
+                        : localSteps(learner, batches, clock);
+            });
         }
     }
 
@@ -74,14 +78,14 @@ final class Round {
         sums.add(step, mine, clock.timed(() -> learner.gradients(mine, start.updates)));
         clock.computed();
         Map<Slices.Key, byte[]> contribution = new TreeMap<>();
-        float[] residual = write(learner.gradients(), contribution);
+        float[] residual = write(part -> learner.gradients(part.from(), part.size()), contribution);
         return new Result(
                 new Replica(replica.number(), replica.state(), residual),
                 contribution,
                 sums.measures(replica.number()));
     }
 
-    private Result localSteps(Learner learner, Batches batches, float[] theta, Clock clock) {
+    private Result localSteps(Learner learner, Batches batches, Clock clock) {
         learner.state(state());
         Schedule schedule = plan.schedule();
         while (batches.hasNext()) {
@@ -92,7 +96,7 @@ final class Round {
         }
         clock.computed();
         Map<Slices.Key, byte[]> contribution = new TreeMap<>();
-        float[] residual = write(way(theta, learner.parameters()), contribution);
+        float[] residual = write(part -> way(learner, part), contribution);
         TrainerState state = learner.state();
         if (plan.averaging().averageMoments() && sums.targets() > 0) {
             state = withoutMoments(state, contribution);
@@ -117,8 +121,10 @@ final class Round {
     }
 
     /** A wire that loses something carries the difference, whose losses are small. */
-    private float[] way(float[] theta, float[] reached) {
+    private float[] way(Learner learner, Part part) {
+        float[] reached = learner.parameters(part.from(), part.size());
         if (!plan.averaging().wire().isExact()) {
+            float[] theta = start.slices.parameters(part);
             for (int i = 0; i < reached.length; i++) {
                 reached[i] -= theta[i];
             }
@@ -127,20 +133,29 @@ final class Round {
     }
 
     /** Returns the new residual. Who learnt from no target has nothing to say, and loses nothing. */
-    private float[] write(float[] values, Map<Slices.Key, byte[]> contribution) {
+    private float[] write(Function<Part, float[]> values, Map<Slices.Key, byte[]> contribution) {
         float[] residual = plan.takesOver(round) // from gradients, whose losses are no way of parameters
                 ? new float[replica.residual().length]
                 : replica.residual().clone();
         if (sums.targets() == 0) {
             return residual;
         }
-        Wire wire = plan.averaging().wire();
         for (Part part : plan.parts()) {
             contribution.put(
-                    new Slices.Key(Slices.PARAMETERS, part.index()),
-                    wire.encode(values, part.from(), part.from() + part.size(), wire.isExact() ? null : residual));
+                    new Slices.Key(Slices.PARAMETERS, part.index()), written(values.apply(part), part, residual));
         }
         return residual;
+    }
+
+    private byte[] written(float[] values, Part part, float[] residual) {
+        Wire wire = plan.averaging().wire();
+        if (wire.isExact()) {
+            return wire.encode(values, 0, values.length, null);
+        }
+        float[] lost = Arrays.copyOfRange(residual, part.from(), part.from() + part.size());
+        byte[] bytes = wire.encode(values, 0, values.length, lost);
+        System.arraycopy(lost, 0, residual, part.from(), part.size());
+        return bytes;
     }
 
     /** Moves moments into the contribution: they travel exactly. */

@@ -78,6 +78,8 @@ public final class Training {
             }
         } catch (Exception e) {
             throw Trouble.explained(e, log.job(), state == null ? 0 : state.round());
+        } finally {
+            Learners.release(); // where executors are not processes of their own
         }
     }
 

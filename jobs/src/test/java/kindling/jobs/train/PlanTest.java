@@ -140,7 +140,8 @@ class PlanTest {
     }
 
     private static double stepOf(Plan plan, int replica) {
-        try (Learner learner = plan.learner(0, replica)) {
+        try (Learner learner = plan.learner(0)) {
+            learner.seed(plan.seed(replica));
             learner.parameters(Weights.initial(plan.model(), 1));
             return learner.step(Batch.of(new int[][] {{1, 2, 3, 4, 5}}), 1e-3).lossSum();
         }

@@ -20,7 +20,7 @@ public final class Dropout {
     private static final int BITS = 24;
 
     private final double rate;
-    private final long seed;
+    private long seed;
     private final int threshold;
     private final float factor;
     private final RowKernels kernels;
@@ -51,6 +51,11 @@ public final class Dropout {
     /** Drops nothing, ever. */
     static Dropout none() {
         return new Dropout(0, 0, 0, RowKernels.create());
+    }
+
+    /** What follows is drawn by another seed. */
+    public void seed(long other) {
+        seed = other;
     }
 
     /**

@@ -2,6 +2,7 @@ package kindling.model.train;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import kindling.model.Batch;
 import kindling.model.Layout;
 import kindling.model.TransformerConfig;
@@ -171,6 +172,25 @@ public final class Learner implements AutoCloseable {
         values.set(theta);
     }
 
+    /**
+     * Sets parameters from the index {@code from} on.
+     *
+     * @throws IndexOutOfBoundsException when the model has no such parameters
+     */
+    public void parameters(int from, float[] part) {
+        Objects.checkFromIndexSize(from, part.length, values.size());
+        values.values().put(0, from, part, 0, part.length);
+    }
+
+    /**
+     * A copy of {@code size} parameters from the index {@code from} on.
+     *
+     * @throws IndexOutOfBoundsException when the model has no such parameters
+     */
+    public float[] parameters(int from, int size) {
+        return values.copy(from, size);
+    }
+
     /** A copy of all parameters, in the order of {@link Layout}. */
     public float[] parameters() {
         return values.copy();
@@ -209,14 +229,29 @@ public final class Learner implements AutoCloseable {
         return updates.step();
     }
 
+    /** Goes on as one whose settings have this seed: it decides what dropout draws. */
+    public void seed(long seed) {
+        dropout.seed(seed);
+    }
+
     /**
      * A copy of the gradients that the last {@link #gradients(List, long)} left, before clipping, in the order of {@link Layout}.
      *
      * @throws IllegalStateException when it is for evaluation
      */
     public float[] gradients() {
+        return gradients(0, values.size());
+    }
+
+    /**
+     * A copy of {@code size} of these gradients, from the index {@code from} on.
+     *
+     * @throws IllegalStateException when it is for evaluation
+     * @throws IndexOutOfBoundsException when the model has no such parameters
+     */
+    public float[] gradients(int from, int size) {
         purpose.requireGradients();
-        return new Moment("gradients", parameters.gradients(), values.size()).copy();
+        return new Moment("gradients", parameters.gradients(), values.size()).copy(from, size);
     }
 
     /**

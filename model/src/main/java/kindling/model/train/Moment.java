@@ -1,5 +1,6 @@
 package kindling.model.train;
 
+import java.util.Objects;
 import java.util.Optional;
 import kindling.model.tensor.Arena;
 import kindling.model.tensor.Matrix;
@@ -12,8 +13,13 @@ record Moment(String name, Matrix values, int size) {
     }
 
     float[] copy() {
-        float[] copy = new float[size];
-        values.get(0, copy);
+        return copy(0, size);
+    }
+
+    float[] copy(int from, int length) {
+        Objects.checkFromIndexSize(from, length, size);
+        float[] copy = new float[length];
+        values.get(0, from, copy, 0, length);
         return copy;
     }
 

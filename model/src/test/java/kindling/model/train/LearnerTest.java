@@ -114,6 +114,34 @@ class LearnerTest {
         }
     }
 
+    @Test
+    void goesOnForAnotherWithTheBitsOfANewOne() {
+        TransformerConfig config = families().get(2);
+        TrainingSettings settings =
+                TrainingSettings.of(Muon.defaults()).withDropout(0.2).withGuard(Guard.of(6));
+        float[] theta = Weights.initial(config, 11);
+        float[] broken = new float[theta.length];
+        Arrays.fill(broken, Float.NaN);
+        try (Learner fresh = new Learner(config, settings.withSeed(7), ROWS, LENGTH);
+                Learner used = new Learner(config, settings.withSeed(5), ROWS, LENGTH)) {
+            used.parameters(broken);
+            used.step(batch(3, ROWS, LENGTH), RATE); // leaves no number anywhere
+
+            used.seed(7);
+            used.parameters(0, Arrays.copyOf(theta, 100));
+            used.parameters(100, Arrays.copyOfRange(theta, 100, theta.length));
+            used.state(TrainerState.initial(config, settings));
+            fresh.parameters(theta);
+            train(used, 0, 5);
+            train(fresh, 0, 5);
+
+            assertThat(used.parameters()).isEqualTo(fresh.parameters());
+            assertThat(used.parameters(90, 20)).isEqualTo(Arrays.copyOfRange(fresh.parameters(), 90, 110));
+            assertThat(used.state().arrays().get(Watch.NAME))
+                    .isEqualTo(fresh.state().arrays().get(Watch.NAME));
+        }
+    }
+
     private static float[] train(TransformerConfig config, int steps) {
         try (Learner learner = learner(config)) {
             train(learner, 0, steps);
