@@ -1,8 +1,8 @@
 package kindling.jobs;
 
+import kindling.jobs.examples.Lesson;
+import kindling.jobs.examples.Taught;
 import kindling.jobs.infer.PromptTemplate;
-import kindling.jobs.train.Lesson;
-import kindling.jobs.train.Taught;
 import kindling.prep.token.Tokenizer;
 
 /**

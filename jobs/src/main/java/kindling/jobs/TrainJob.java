@@ -1,6 +1,10 @@
 package kindling.jobs;
 
 import java.util.List;
+import kindling.jobs.examples.Examples;
+import kindling.jobs.examples.Mixed;
+import kindling.jobs.examples.Shifted;
+import kindling.jobs.examples.Windows;
 import kindling.jobs.infer.Model;
 import kindling.jobs.io.InputPath;
 import kindling.jobs.io.Json;
@@ -8,10 +12,6 @@ import kindling.jobs.io.SharedTokenizer;
 import kindling.jobs.io.Storage;
 import kindling.jobs.shard.Mixture;
 import kindling.jobs.shard.TokenShards;
-import kindling.jobs.train.Examples;
-import kindling.jobs.train.Mixed;
-import kindling.jobs.train.Shifted;
-import kindling.jobs.train.Windows;
 import kindling.model.TransformerConfig;
 import kindling.model.train.Weights;
 import kindling.prep.shard.Packing;

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import kindling.jobs.chat.Message.Role;
-import kindling.jobs.train.Lesson;
-import kindling.jobs.train.Taught;
+import kindling.jobs.examples.Lesson;
+import kindling.jobs.examples.Taught;
 import kindling.prep.token.Tokenizer;
 
 /**

@@ -7,6 +7,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.function.LongUnaryOperator;
+import kindling.jobs.examples.Examples;
 import kindling.model.Batch;
 
 /** A replica's batches of a round, read one step ahead by a thread of their own: far storage answers while the model computes. */

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
+import kindling.jobs.examples.Examples;
 import kindling.model.Batch;
 import kindling.model.average.Wire;
 import kindling.model.train.Learner;

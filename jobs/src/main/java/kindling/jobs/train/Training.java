@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import kindling.jobs.UserError;
+import kindling.jobs.examples.Examples;
 import kindling.jobs.io.Progress;
 import kindling.model.train.Outcome;
 import kindling.model.train.Watch;

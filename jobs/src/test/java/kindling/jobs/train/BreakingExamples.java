@@ -1,6 +1,7 @@
 package kindling.jobs.train;
 
 import java.util.concurrent.atomic.AtomicInteger;
+import kindling.jobs.examples.Examples;
 
 /** Examples whose reader cannot be opened after some times, as when storage goes away in the middle of a run. */
 record BreakingExamples(Examples whole, int opens) implements Examples {

@@ -13,6 +13,8 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.Random;
 import kindling.jobs.LocalSpark;
+import kindling.jobs.examples.Examples;
+import kindling.jobs.examples.Windows;
 import kindling.jobs.io.Json;
 import kindling.jobs.io.Storage;
 import kindling.jobs.shard.ShardFolder;

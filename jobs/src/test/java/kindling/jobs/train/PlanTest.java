@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.LongStream;
+import kindling.jobs.examples.Order;
 import kindling.model.Batch;
 import kindling.model.TransformerConfig;
 import kindling.model.average.Wire;

@@ -10,6 +10,8 @@ import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import kindling.jobs.LocalSpark;
+import kindling.jobs.examples.Examples;
+import kindling.jobs.examples.Windows;
 import kindling.jobs.io.Json;
 import kindling.jobs.io.Storage;
 import kindling.jobs.shard.ShardFolder;

@@ -1,4 +1,4 @@
-package kindling.jobs.train;
+package kindling.jobs.examples;
 
 /** What became of a row that a model is to be taught with. */
 public sealed interface Taught {

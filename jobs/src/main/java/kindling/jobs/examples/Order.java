@@ -1,4 +1,4 @@
-package kindling.jobs.train;
+package kindling.jobs.examples;
 
 /**
  * The order of n sequences in an epoch, as a function of (seed, epoch, position): nothing is stored, resuming is a number.
@@ -6,7 +6,7 @@ package kindling.jobs.train;
  * {@value #CHUNK} neighbours, then within a chunk; the last, shorter chunk stays last. Each shuffle is a four-round Feistel permutation (Luby and
  * Rackoff, 1988) on the next power of four, walked until it lands inside (Black and Rogaway, 2002).
  */
-record Order(long seed, long size) {
+public record Order(long seed, long size) {
     static final int CHUNK = 1024; // sequences; half a megabyte at T = 256
 
     /**
@@ -16,7 +16,7 @@ record Order(long seed, long size) {
     static final int WHOLE = 1 << 17;
 
     /** The number of the sequence at a position that counts on through the epochs. */
-    long at(long position) {
+    public long at(long position) {
         long epochSeed = mix(seed ^ mix(position / size));
         long place = position % size;
         if (size <= WHOLE) {

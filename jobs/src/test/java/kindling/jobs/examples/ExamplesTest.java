@@ -1,4 +1,4 @@
-package kindling.jobs.train;
+package kindling.jobs.examples;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

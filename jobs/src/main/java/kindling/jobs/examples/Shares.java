@@ -1,4 +1,4 @@
-package kindling.jobs.train;
+package kindling.jobs.examples;
 
 import java.util.Arrays;
 import java.util.Comparator;

@@ -1,4 +1,4 @@
-package kindling.jobs.train;
+package kindling.jobs.examples;
 
 import java.io.Serializable;
 import java.util.function.LongUnaryOperator;
