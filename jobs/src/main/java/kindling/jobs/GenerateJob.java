@@ -6,18 +6,14 @@ import kindling.jobs.chat.ChatTemplate;
 import kindling.jobs.chat.ChatTemplateException;
 import kindling.jobs.chat.Message;
 import kindling.jobs.infer.Continue;
-import kindling.jobs.infer.Inference;
 import kindling.jobs.infer.Inference.TaskSource;
 import kindling.jobs.infer.Model;
 import kindling.jobs.infer.PromptTemplate;
 import kindling.jobs.io.InputPath;
 import kindling.jobs.io.SharedTokenizer;
-import kindling.jobs.io.Tables;
 import kindling.model.generate.Decoding;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -33,6 +29,9 @@ final class GenerateJob implements Job {
 
     @Mixin
     DecodingOptions decoding;
+
+    @Mixin
+    RowOptions rows;
 
     @Option(
             names = "--checkpoint",
@@ -59,9 +58,15 @@ final class GenerateJob implements Job {
     }
 
     @Override
+    public boolean resumes() {
+        return true;
+    }
+
+    @Override
     public void check(List<String> problems) {
         documents.check(problems);
         decoding.check(problems);
+        rows.check(problems);
         if (form == LessonOptions.Form.CHAT && template != null) {
             problems.add("--prompt-template is for --template plain");
         }
@@ -108,17 +113,8 @@ final class GenerateJob implements Job {
 
     @Override
     public void run(Run run) {
-        Dataset<Row> table = Tables.read(run.spark(), documents.input);
         Broadcast<Model> model =
                 JavaSparkContext.fromSparkContext(run.spark().sparkContext()).broadcast(Model.read(checkpoint));
-        Inference.run(
-                table,
-                Tables.column(table, documents.input, "id"),
-                Tables.column(table, documents.input, "text", "prompt", "document"),
-                run.partitions(documents.input),
-                tasks(model),
-                run.folder(),
-                documents.outputFormat,
-                run.report());
+        rows.answer(run, documents, tasks(model), decoding.draws(), "text", "prompt", "document");
     }
 }
