@@ -66,6 +66,11 @@ final class DecodingOptions {
         }
     }
 
+    /** Whether a row's answer depends on the seed of its id. */
+    boolean draws() {
+        return decoding.equals(Decoding.SAMPLE);
+    }
+
     Decoding decoding() {
         return new Decoding(
                 decoding,

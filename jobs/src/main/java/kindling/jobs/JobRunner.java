@@ -48,7 +48,7 @@ final class JobRunner {
 
     private void work(Job job, CommandSpec spec, Output output) throws Exception {
         if (job.resumes()) {
-            output.begin();
+            output.begin(job.common().overwrite);
         } else {
             output.restart();
         }

@@ -2,7 +2,6 @@ package kindling.jobs;
 
 import java.util.List;
 import kindling.jobs.infer.Extract;
-import kindling.jobs.infer.Inference;
 import kindling.jobs.infer.Inference.TaskSource;
 import kindling.jobs.infer.Model;
 import kindling.jobs.infer.PromptTemplate;
@@ -10,12 +9,9 @@ import kindling.jobs.infer.Summarize;
 import kindling.jobs.infer.SupportedOrExtract;
 import kindling.jobs.io.InputPath;
 import kindling.jobs.io.SharedTokenizer;
-import kindling.jobs.io.Tables;
 import kindling.model.generate.Decoding;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Row;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -33,6 +29,9 @@ final class SummarizeJob implements Job {
 
     @Mixin
     DecodingOptions decoding;
+
+    @Mixin
+    RowOptions rows;
 
     @Option(names = "--checkpoint", paramLabel = "DIR", description = "The model of auto and abstractive.")
     InputPath checkpoint;
@@ -71,9 +70,15 @@ final class SummarizeJob implements Job {
     }
 
     @Override
+    public boolean resumes() {
+        return true;
+    }
+
+    @Override
     public void check(List<String> problems) {
         documents.check(problems);
         decoding.check(problems);
+        rows.check(problems);
         if (!METHODS.contains(method)) {
             problems.add("--method is one of %s, got %s".formatted(String.join(", ", METHODS), method));
         }
@@ -117,16 +122,13 @@ final class SummarizeJob implements Job {
 
     @Override
     public void run(Run run) {
-        Dataset<Row> table = Tables.read(run.spark(), documents.input);
-        Inference.run(
-                table,
-                Tables.column(table, documents.input, "id"),
-                Tables.column(table, documents.input, "document", "text"),
-                run.partitions(documents.input),
+        rows.answer(
+                run,
+                documents,
                 needsModel() ? writing(run) : extracting(),
-                run.folder(),
-                documents.outputFormat,
-                run.report());
+                needsModel() && decoding.draws(),
+                "document",
+                "text");
     }
 
     private TaskSource extracting() {

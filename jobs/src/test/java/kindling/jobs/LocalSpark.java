@@ -16,6 +16,7 @@ public final class LocalSpark {
         System.setProperty("spark.driver.bindAddress", "127.0.0.1");
         System.setProperty("spark.driver.host", "127.0.0.1");
         System.setProperty("spark.log.level", "ERROR");
+        System.setProperty("spark.sql.extensions", "kindling.jobs.sql.KindlingExtensions");
         Session session = new Session();
         session.spark();
         return session;

@@ -13,14 +13,14 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 
 /** What a run left behind, to compare it with another. */
-final class Outputs {
+public final class Outputs {
     private static final List<String> WITH_TIMES =
             List.of("_report.json", "_report.html", "report.html", "train.jsonl");
 
     private Outputs() {}
 
     /** Digest of every file below a folder by its path there, but for those that hold times. */
-    static Map<String, String> digests(Path folder) throws IOException {
+    public static Map<String, String> digests(Path folder) throws IOException {
         Map<String, String> digests = new TreeMap<>();
         try (Stream<Path> files = Files.walk(folder)) {
             files.filter(Files::isRegularFile)

@@ -24,10 +24,4 @@ record BeginIds(int[] ids) {
     int last(int otherwise) {
         return ids.length == 0 ? otherwise : ids[ids.length - 1];
     }
-
-    int[] before(int[] text) {
-        int[] all = Arrays.copyOf(ids, ids.length + text.length);
-        System.arraycopy(text, 0, all, ids.length, text.length);
-        return all;
-    }
 }

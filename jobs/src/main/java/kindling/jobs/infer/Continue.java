@@ -1,97 +1,76 @@
 package kindling.jobs.infer;
 
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import kindling.jobs.chat.ChatEncoder;
-import kindling.jobs.chat.ChatTemplate;
 import kindling.jobs.chat.ChatTemplateException;
-import kindling.jobs.chat.Message;
 import kindling.model.generate.Completion;
 import kindling.model.generate.Decoding;
 
-/**
- * Continues each text: put into a prompt template, behind the ids that texts of the model begin with, or as what a user says to it. A prompt that
- * does not fit the context is an error, never cut.
- */
+/** Has a model go on after the prompt of each text. A prompt that does not fit the context is an error, never cut. */
 public final class Continue implements Task {
-    private static final String METHOD = "generate";
-    private static final int[] NOTHING = {};
-
     private final Writer writer;
+    private final Instruction instruction;
     private final Function<String, int[]> prompts;
 
-    public Continue(Model model, PromptTemplate template, Decoding decoding, int batchSize, long seed) {
+    public Continue(Model model, Prompt prompt, Instruction instruction, Decoding decoding, int batchSize, long seed) {
         this.writer = new Writer(model, decoding, batchSize, seed);
-        BeginIds begin = model.begin();
-        this.prompts = text ->
-                begin.before(template.ids(writer.tokenizer(), writer.tokenizer().encode(text), Integer.MAX_VALUE));
+        this.instruction = instruction;
+        this.prompts = prompt.encoder(writer.tokenizer(), model.begin().ids());
     }
 
-    public Continue(Model model, ChatTemplate template, Decoding decoding, int batchSize, long seed) {
-        this.writer = new Writer(model, decoding, batchSize, seed);
-        ChatEncoder encoder = new ChatEncoder(template, writer.tokenizer());
-        this.prompts = text -> encoder.prompt(List.of(Message.user(text)));
-    }
+    /** A prompt, or why there is none. */
+    @SuppressWarnings("ArrayRecordComponent") // on its way to the model, never compared
+    private record Asked(int[] ids, Optional<Answer> failure) {}
 
     @Override
     public List<Answer> answer(List<Request> requests) {
-        List<Optional<Answer>> failures = new ArrayList<>();
         List<int[]> prompts = new ArrayList<>();
         List<String> ids = new ArrayList<>();
-        for (Request request : requests) {
-            int[] prompt = prompt(request);
-            Optional<Answer> failure = failure(prompt);
-            failures.add(failure);
-            if (failure.isEmpty()) {
-                prompts.add(prompt);
-                ids.add(request.id());
+        List<Asked> all = requests.stream().map(this::asked).toList();
+        for (int i = 0; i < all.size(); i++) {
+            if (all.get(i).failure.isEmpty()) {
+                prompts.add(all.get(i).ids);
+                ids.add(requests.get(i).id());
             }
         }
-        List<Completion> completions = writer.write(prompts, ids);
-        List<Answer> answers = new ArrayList<>();
-        int next = 0;
-        for (Optional<Answer> failure : failures) {
-            if (failure.isPresent()) {
-                answers.add(failure.get());
-            } else {
-                answers.add(answer(prompts.get(next), completions.get(next)));
-                next++;
-            }
-        }
-        return answers;
+        Iterator<Completion> completions = writer.write(prompts, ids).iterator();
+        return all.stream()
+                .map(asked -> asked.failure.orElseGet(() -> answer(asked.ids, completions.next())))
+                .toList();
     }
 
-    private int[] prompt(Request request) {
+    private Asked asked(Request request) {
+        if (!instruction.takes(request.text())) {
+            return refused("EmptyInput: there is no text to go on from");
+        }
         try {
-            return request.text() == null ? NOTHING : prompts.apply(request.text());
+            int[] ids = prompts.apply(instruction.prompt(request.text()));
+            return ids.length <= writer.room()
+                    ? new Asked(ids, Optional.empty())
+                    : refused("PromptTooLong: %d tokens, at most %d fit beside --max-new-tokens"
+                            .formatted(ids.length, writer.room()));
         } catch (ChatTemplateException e) {
-            return NOTHING;
+            return refused("ChatTemplateException: the chat template does not take this text");
         }
     }
 
-    private Optional<Answer> failure(int[] prompt) {
-        if (prompt.length == 0) {
-            return Optional.of(Answer.failed(
-                    METHOD, "EmptyInput: there is no text to go on from, or none that the chat template takes"));
-        }
-        return prompt.length <= writer.room()
-                ? Optional.empty()
-                : Optional.of(Answer.failed(
-                        METHOD,
-                        "PromptTooLong: %d tokens, at most %d fit beside --max-new-tokens"
-                                .formatted(prompt.length, writer.room())));
+    private Asked refused(String error) {
+        return new Asked(new int[0], Optional.of(Answer.failed(instruction.name(), error)));
     }
 
     private Answer answer(int[] prompt, Completion completion) {
+        Optional<String> output = instruction.output(writer.written(completion));
+        String reason = completion.stopped() ? "stop" : "length";
         return new Answer(
-                writer.text(completion),
-                null,
-                completion.stopped() ? "stop" : "length",
+                output.orElse(null),
+                output.isPresent() ? null : "UnreadableAnswer: the model did not write " + instruction.expected(),
+                output.isPresent() ? reason : "error",
                 prompt.length,
                 completion.ids().length,
-                METHOD,
+                instruction.name(),
                 1,
                 0,
                 null);

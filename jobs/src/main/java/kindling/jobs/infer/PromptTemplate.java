@@ -34,6 +34,11 @@ public record PromptTemplate(String text) implements Serializable {
         return ids;
     }
 
+    /** The text of the prompt for a document. */
+    String around(String document) {
+        return text.replace(DOCUMENT, document);
+    }
+
     /** Number of ids that the template itself takes. */
     public int length(Tokenizer tokenizer) {
         return ids(tokenizer, new int[0], 0).length;

@@ -71,7 +71,12 @@ final class Writer implements AutoCloseable {
     }
 
     String text(Completion completion) {
-        return tokenizer.decode(completion.ids(), true).strip();
+        return written(completion).strip();
+    }
+
+    /** The same with the white space around it. */
+    String written(Completion completion) {
+        return tokenizer.decode(completion.ids(), true);
     }
 
     @Override

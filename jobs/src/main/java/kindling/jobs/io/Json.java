@@ -23,6 +23,19 @@ public final class Json {
         return MAPPER.valueToTree(value);
     }
 
+    /**
+     * What {@link #tree} made a tree of.
+     *
+     * @throws UncheckedIOException when the text is no such thing
+     */
+    public static <T> T value(String text, Class<T> type) {
+        try {
+            return MAPPER.readValue(text, type);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     /** @throws UncheckedIOException when the text is no JSON object */
     public static ObjectNode parse(String text) {
         try {

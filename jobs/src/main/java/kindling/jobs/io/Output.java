@@ -11,6 +11,9 @@ import org.apache.hadoop.fs.Path;
  * name when it is complete; {@code _SUCCESS} comes last. Killed at any moment, a job leaves no output, or a whole one.
  */
 public final class Output {
+    /** A folder among what a job writes, for what it needs until it has ended: gone when the output is there. */
+    public static final String SCRATCH = ".scratch";
+
     private final Path folder;
     private final Path staging;
     private final Manifest manifest;
@@ -49,14 +52,27 @@ public final class Output {
                                 .formatted(folder)));
         List<String> differences = manifest.differencesFrom(before);
         if (!differences.isEmpty() && !overwrite) {
-            throw new UserError(differences.stream()
-                    .map(line -> "\n  " + line)
-                    .collect(Collectors.joining(
-                            "",
-                            "output %s was made from something else:".formatted(folder),
-                            "\nname another folder, or replace it with --overwrite")));
+            throw refusal(
+                    "output %s was made from something else:".formatted(folder),
+                    differences,
+                    "name another folder, or replace it with --overwrite");
+        }
+        if (differences.isEmpty() && isRenamed()) {
+            finish();
         }
         return differences.isEmpty() && Storage.exists(new Path(folder, Manifest.SUCCESS));
+    }
+
+    private static UserError refusal(String what, List<String> differences, String remedy) {
+        return new UserError(
+                differences.stream().map(line -> "\n  " + line).collect(Collectors.joining("", what, "\n" + remedy)));
+    }
+
+    /** Whether only the last step of a commit is missing. A store that renames file by file keeps the staging folder until all are there. */
+    private boolean isRenamed() {
+        return !Storage.exists(new Path(folder, Manifest.SUCCESS))
+                && Storage.exists(new Path(folder, Report.FILE))
+                && !Storage.exists(staging);
     }
 
     private boolean isEmpty() {
@@ -78,6 +94,24 @@ public final class Output {
         Storage.write(new Path(staging, Manifest.FILE), manifest.json());
     }
 
+    /**
+     * As {@link #begin()}, for jobs whose unfinished work, in {@link #SCRATCH}, is worth keeping.
+     *
+     * @throws UserError when there is such work of another manifest and {@code overwrite} is not given
+     */
+    public void begin(boolean overwrite) {
+        boolean worthKeeping = Storage.exists(new Path(staging, SCRATCH));
+        List<String> differences =
+                Manifest.in(staging).map(manifest::differencesFrom).orElse(List.of());
+        if (worthKeeping && !differences.isEmpty() && !overwrite) {
+            throw refusal(
+                    "an unfinished run to %s was of something else:".formatted(folder),
+                    differences,
+                    "run that again to finish it, or give its work up with --overwrite");
+        }
+        begin();
+    }
+
     /** Deletes what an earlier, unfinished run of this job left, but for the manifest. For jobs that start from the beginning. */
     public void restart() {
         Storage.delete(staging);
@@ -89,6 +123,11 @@ public final class Output {
         Storage.delete(folder);
         Storage.createFolder(folder.getParent());
         Storage.rename(staging, folder);
+        finish();
+    }
+
+    private void finish() {
+        Storage.delete(new Path(folder, SCRATCH));
         Storage.write(new Path(folder, Manifest.SUCCESS), "");
     }
 }

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.UUID;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import kindling.jobs.UserError;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
@@ -150,6 +151,15 @@ public final class Storage {
 
     public static void createFolder(Path path) {
         answer(path, () -> of(path).mkdirs(path));
+    }
+
+    /** The files and folders that lie in a folder, hidden ones too. */
+    public static List<Path> children(Path folder) {
+        return answer(
+                folder,
+                () -> Stream.of(of(folder).listStatus(folder))
+                        .map(FileStatus::getPath)
+                        .toList());
     }
 
     /** The files that lie in a folder, hidden ones too, with their lengths in bytes. */

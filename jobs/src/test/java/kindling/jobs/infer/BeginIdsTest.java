@@ -48,7 +48,8 @@ class BeginIdsTest {
 
     private static int promptTokens(Model model) {
         Decoding decoding = Decoding.greedy().withMaxNewTokens(2);
-        try (Continue task = new Continue(model, new PromptTemplate("{document}"), decoding, 1, 1)) {
+        Prompt prompt = PlainPrompt.of(new PromptTemplate("{document}"));
+        try (Continue task = new Continue(model, prompt, new ContinueText(), decoding, 1, 1)) {
             return task.answer(List.of(new Task.Request("a", "bcd"))).get(0).promptTokens();
         }
     }

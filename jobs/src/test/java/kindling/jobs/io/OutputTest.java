@@ -100,11 +100,38 @@ class OutputTest {
     }
 
     @Test
-    void aRunKilledBeforeSuccessIsNotDone() throws IOException {
+    void aRunKilledAfterTheRenameOnlyLacksTheLastStep() throws IOException {
         commit(output("c4"));
         Files.delete(folder().resolve(Manifest.SUCCESS));
+        Files.createDirectory(folder().resolve(Output.SCRATCH));
+
+        assertThat(output("c4").isDone(false)).isTrue();
+        assertThat(folder().resolve(Manifest.SUCCESS)).exists();
+        assertThat(folder().resolve(Output.SCRATCH)).doesNotExist();
+    }
+
+    @Test
+    void aRunKilledWhileAStoreRenamesFileByFileIsNotDone() throws IOException {
+        commit(output("c4"));
+        Files.delete(folder().resolve(Manifest.SUCCESS));
+        output("c4").begin();
 
         assertThat(output("c4").isDone(false)).isFalse();
+    }
+
+    @Test
+    void workOfAnotherManifestThatIsWorthKeepingIsRefused() throws IOException {
+        output("c4").begin();
+        Path work = Files.createDirectory(staging().resolve(Output.SCRATCH));
+
+        assertThatThrownBy(() -> output("gopher").begin(false))
+                .isInstanceOf(UserError.class)
+                .hasMessageContaining("rules was c4, now gopher")
+                .hasMessageContaining("--overwrite");
+        output("c4").begin(false);
+        assertThat(work).exists();
+        output("gopher").begin(true);
+        assertThat(work).doesNotExist();
     }
 
     @Test
