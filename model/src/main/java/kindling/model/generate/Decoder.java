@@ -16,8 +16,9 @@ import kindling.model.tensor.RowKernels;
  *
  * <p>A library's matrix product chooses its order of summation by the number of rows, and a row's last bits with it. Here every
  * sum is taken from its first product to its last, whatever stands beside it, so that neither the batch's size nor its order
- * nor its company can show in a result, and a position gives the same whether it was read with others or alone. What that costs:
- * see LOG.md. The weights are read from memory once for each pass.
+ * nor its company can show in a result, and a position gives the same whether it was read with others or alone. What that
+ * costs: sums in this order run at nine tenths of the speed of OpenBLAS's (142 of 155 GFLOP/s, one core of an Intel Xeon with
+ * AVX-512), and 5 to 7 rows take as long as 8. The weights are read from memory once for each pass.
  *
  * <p>N tokens of a pass, C width, V vocabulary size. Belongs to one thread.
  */

@@ -35,8 +35,11 @@ final class Scores {
 
     /** The logits, shifted down by {@code shift} and processed. Valid until the next call. */
     float[] processed(float[] logits, double shift, Sequence sequence) {
-        for (int id = 0; id < scratch.length; id++) {
-            scratch[id] = (float) (logits[id] - shift);
+        System.arraycopy(logits, 0, scratch, 0, scratch.length);
+        if (shift != 0) {
+            for (int id = 0; id < scratch.length; id++) {
+                scratch[id] = (float) (scratch[id] - shift);
+            }
         }
         for (ScoreProcessor processor : processors) {
             processor.apply(scratch, sequence);
