@@ -1,5 +1,6 @@
 package kindling.jobs;
 
+import java.util.ArrayList;
 import java.util.List;
 import kindling.model.generate.Decoding;
 import picocli.CommandLine.Option;
@@ -50,6 +51,21 @@ final class DecodingOptions {
     double lengthPenalty = 1;
 
     @Option(
+            names = "--stop",
+            paramLabel = "TEXT",
+            description = "Answers end before this text; may be given several times.")
+    List<String> stop = new ArrayList<>();
+
+    @Option(
+            names = "--choices",
+            split = ",",
+            paramLabel = "A,B",
+            description =
+                    "Answers are one of these and nothing else, encoded as they are given. greedy decides at the first"
+                            + " token in which they differ; beam, with as many beams as choices, by the whole text.")
+    List<String> choices = new ArrayList<>();
+
+    @Option(
             names = "--batch-size",
             descriptionKey = CommonOptions.LAYOUT,
             description = "Rows that are written at once; never changes what is written; default ${DEFAULT-VALUE}.")
@@ -84,7 +100,9 @@ final class DecodingOptions {
                 noRepeatNgramSize,
                 decoding.equals(Decoding.BEAM) ? numBeams : 1,
                 lengthPenalty,
-                -1);
+                -1,
+                stop,
+                choices);
     }
 
     /** Adds a problem when no prompt fits beside the longest answer. */

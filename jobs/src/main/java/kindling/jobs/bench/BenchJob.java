@@ -14,7 +14,8 @@ import picocli.CommandLine.Option;
             DedupBench.class,
             RedactBench.class,
             TokenizerBench.class,
-            TrainBench.class
+            TrainBench.class,
+            GenerateBench.class
         })
 public final class BenchJob {
     @Option(

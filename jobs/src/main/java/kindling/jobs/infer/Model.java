@@ -4,12 +4,14 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.Serializable;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import kindling.jobs.UserError;
 import kindling.jobs.chat.ChatTemplate;
+import kindling.jobs.io.Digest;
 import kindling.jobs.io.InputPath;
 import kindling.jobs.io.Json;
 import kindling.jobs.io.SharedTokenizer;
@@ -17,6 +19,7 @@ import kindling.jobs.io.Storage;
 import kindling.jobs.io.StoredCheckpoint;
 import kindling.model.TransformerConfig;
 import kindling.model.checkpoint.Checkpoint;
+import kindling.model.layer.PackedParameters;
 import kindling.prep.token.Tokenizer;
 import org.apache.hadoop.fs.Path;
 
@@ -27,14 +30,15 @@ import org.apache.hadoop.fs.Path;
  * @param ends the ids that end what it writes, what it was last taught to end with first
  * @param trainedHere whether a run of this program trained it: on texts without begin ids
  */
-@SuppressWarnings("ArrayRecordComponent") // the model's weights, read by all tasks of an executor: not copied
 public record Model(
-        String config, float[] parameters, SharedTokenizer tokenizer, List<Integer> ends, boolean trainedHere)
+        String config, SharedWeights weights, SharedTokenizer tokenizer, List<Integer> ends, boolean trainedHere)
         implements Serializable {
     /** Where a training run records what it was trained for. */
     private static final String STATE = "trainer_state.json";
 
     private static final String ROUND = "round"; // other trainers write a file of that name, without it
+
+    private static final int DIGESTED = 1 << 16; // floats at a time
 
     /** @throws UserError when the folder holds no checkpoint that can be read */
     public static Model read(InputPath checkpoint) {
@@ -43,7 +47,7 @@ public record Model(
         SharedTokenizer tokenizer = SharedTokenizer.read(checkpoint);
         return new Model(
                 config.toJson(),
-                parameters,
+                new SharedWeights(parameters),
                 tokenizer,
                 ends(checkpoint, tokenizer.get()),
                 state(checkpoint).has(ROUND));
@@ -61,6 +65,30 @@ public record Model(
 
     public TransformerConfig shape() {
         return TransformerConfig.fromJson(config);
+    }
+
+    /** All parameters, shared and not to be changed. */
+    float[] parameters() {
+        return weights.values();
+    }
+
+    /** The same, packed for writing; made once on each executor. */
+    PackedParameters packed() {
+        return weights.packed(shape());
+    }
+
+    /** SHA-256 of all that decides what this model writes: shape, weights, tokenizer and end ids. */
+    public String fingerprint() {
+        Digest digest = new Digest().add(config).add(tokenizer.json()).add(ends.toString());
+        ByteBuffer piece = ByteBuffer.allocate(DIGESTED * Float.BYTES);
+        float[] values = weights.values();
+        int count;
+        for (int from = 0; from < values.length; from += count) {
+            count = Math.min(DIGESTED, values.length - from);
+            piece.asFloatBuffer().put(values, from, count);
+            digest.add(piece.array(), count * Float.BYTES);
+        }
+        return digest.hex();
     }
 
     /** The shape of a checkpoint. */

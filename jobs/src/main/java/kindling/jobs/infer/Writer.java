@@ -10,6 +10,7 @@ import java.util.zip.CRC32C;
 import kindling.model.generate.Completion;
 import kindling.model.generate.Decoding;
 import kindling.model.generate.Generator;
+import kindling.model.generate.Work;
 import kindling.prep.token.Tokenizer;
 
 /** A model that continues prompts, on an executor; the pieces that tasks share. Each row draws by a seed of its own. */
@@ -17,15 +18,18 @@ final class Writer implements AutoCloseable {
     private final Generator generator;
     private final Tokenizer tokenizer;
     private final Decoding decoding;
+    private final TextGuide guide;
     private final List<Integer> ends;
     private final int context;
     private final long seed;
 
     Writer(Model model, Decoding decoding, int batchSize, long seed) {
-        this.generator = new Generator(model.shape(), model.parameters(), batchSize);
+        this.generator = new Generator(model.packed(), batchSize);
         this.tokenizer = model.tokenizer().get();
-        this.decoding = decoding.withEndId(model.ends().get(0));
         this.ends = model.ends();
+        this.guide = new TextGuide(tokenizer, ends, decoding.stop(), decoding.choices());
+        this.decoding =
+                decoding.withEndId(ends.get(0)).withMaxNewTokens(guide.mostIds().orElse(decoding.maxNewTokens()));
         this.context = model.shape().contextLength();
         this.seed = seed;
     }
@@ -44,21 +48,18 @@ final class Writer implements AutoCloseable {
         long[] seeds = rowIds.stream().mapToLong(this::seed).toArray();
         return prompts.isEmpty()
                 ? Collections.emptyList()
-                : generator.generate(new ArrayList<>(prompts), seeds, decoding).stream()
+                : generator.generate(new ArrayList<>(prompts), seeds, decoding, guide).stream()
                         .map(this::ended)
                         .toList();
     }
 
-    /** Without what comes after an end that the generator does not stop at. */
+    /** Without an end id other than the decoding's, which the generator leaves out itself. */
     private Completion ended(Completion completion) {
         int[] ids = completion.ids();
-        int end = 0;
-        while (end < ids.length && !ends.contains(ids[end])) {
-            end++;
-        }
-        return end == ids.length
-                ? completion
-                : new Completion(Arrays.copyOf(ids, end), true, completion.logProbability());
+        int last = ids.length - 1;
+        return last >= 0 && ends.contains(ids[last])
+                ? new Completion(Arrays.copyOf(ids, last), true, completion.logProbabilities())
+                : completion;
     }
 
     private long seed(String rowId) {
@@ -70,13 +71,19 @@ final class Writer implements AutoCloseable {
         return high.getValue() << 32 | low.getValue();
     }
 
+    /** What it wrote, before a stop string. */
     String text(Completion completion) {
         return written(completion).strip();
     }
 
     /** The same with the white space around it. */
     String written(Completion completion) {
-        return tokenizer.decode(completion.ids(), true);
+        return guide.text(completion.ids());
+    }
+
+    /** What was done for all prompts so far. */
+    Work work() {
+        return generator.work();
     }
 
     @Override

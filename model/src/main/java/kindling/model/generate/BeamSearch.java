@@ -1,6 +1,7 @@
 package kindling.model.generate;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 
@@ -30,20 +31,21 @@ final class BeamSearch implements Search {
      *
      * @param stopped whether the end id, which the sequence does not hold, came
      * @param sum of the processed log-probabilities, which rank
-     * @param logProbability the model's own
+     * @param own log-probabilities of the model itself, for each id and the end id
      * @param score the sum with its length made up for, once finished
      */
-    record Hypothesis(Sequence sequence, boolean stopped, double sum, double logProbability, double score) {}
+    @SuppressWarnings("ArrayRecordComponent") // never changed once it is in
+    record Hypothesis(Sequence sequence, boolean stopped, double sum, double[] own, double score) {}
 
-    /** One continuation: total = the hypothesis' sum + the id's processed log-probability. */
-    private record Candidate(int parent, int id, double total, double logProbability) {}
+    /** One continuation: total = the hypothesis' sum + the id's processed log-probability; own is the model's of the id. */
+    private record Candidate(int parent, int id, double total, double own) {}
 
     BeamSearch(Sequence prompt, Decoding decoding, Scores scores) {
         this.decoding = decoding;
         this.scores = scores;
         this.width = decoding.numBeams();
         for (int beam = 0; beam < width; beam++) {
-            live.add(new Hypothesis(prompt, false, beam == 0 ? 0 : NOT_YET, 0, 0));
+            live.add(new Hypothesis(prompt, false, beam == 0 ? 0 : NOT_YET, new double[0], 0));
         }
     }
 
@@ -64,17 +66,36 @@ final class BeamSearch implements Search {
         int[] parents = new int[width];
         for (int rank = 0; rank < candidates.size() && next.size() < width; rank++) {
             Candidate candidate = candidates.get(rank);
-            Hypothesis parent = live.get(candidate.parent);
-            if (candidate.id != decoding.endId()) {
+            Hypothesis grown = grown(candidate);
+            if (!grown.stopped) {
                 parents[next.size()] = candidate.parent;
-                Sequence longer = parent.sequence.with(candidate.id);
-                next.add(new Hypothesis(longer, false, candidate.total, candidate.logProbability, 0));
+                next.add(grown);
             } else if (rank < width) {
-                int length = parent.sequence.written() + 1;
-                finish(parent.sequence, true, candidate.total, candidate.logProbability, length);
+                finish(grown, live.get(candidate.parent).sequence.written() + 1);
             }
         }
+        fill(next, parents);
         return settle(next, candidates, parents);
+    }
+
+    /** Where a guide leaves fewer continuations than beams, copies of the first take the other places, and never win. */
+    private void fill(List<Hypothesis> next, int[] parents) {
+        while (!next.isEmpty() && next.size() < width) {
+            parents[next.size()] = parents[0];
+            Hypothesis first = next.get(0);
+            next.add(new Hypothesis(first.sequence, false, NOT_YET, first.own, 0));
+        }
+    }
+
+    private Hypothesis grown(Candidate candidate) {
+        Hypothesis parent = live.get(candidate.parent);
+        double[] own = Arrays.copyOf(parent.own, parent.own.length + 1);
+        own[parent.own.length] = candidate.own;
+        if (candidate.id == decoding.endId()) {
+            return new Hypothesis(parent.sequence, true, candidate.total, own, 0);
+        }
+        Sequence longer = parent.sequence.with(candidate.id);
+        return new Hypothesis(longer, scores.isOver(longer), candidate.total, own, 0);
     }
 
     /** Takes up the next hypotheses, unless nothing better can come of them. */
@@ -88,15 +109,17 @@ final class BeamSearch implements Search {
             return parents;
         }
         if (!decided) {
-            List<Hypothesis> last = next.isEmpty() ? live : next;
-            last.forEach(h -> finish(h.sequence, false, h.sum, h.logProbability, Math.max(1, h.sequence.written())));
+            List<Hypothesis> last = next.isEmpty() && finished.isEmpty() ? live : next;
+            last.forEach(hypothesis -> finish(hypothesis, Math.max(1, hypothesis.sequence.written())));
         }
         live = List.of();
         return OVER;
     }
 
-    private void finish(Sequence sequence, boolean stopped, double sum, double logProbability, int length) {
-        Hypothesis done = new Hypothesis(sequence, stopped, sum, logProbability, score(sum, length));
+    private void finish(Hypothesis hypothesis, int length) {
+        double score = score(hypothesis.sum, length);
+        Hypothesis done =
+                new Hypothesis(hypothesis.sequence, hypothesis.stopped, hypothesis.sum, hypothesis.own, score);
         if (finished.size() < width) {
             finished.add(done);
         } else if (done.score > worst().score) {
@@ -128,8 +151,7 @@ final class BeamSearch implements Search {
                 boolean full = best.size() == 2 * width;
                 boolean better = !full || total > best.get(best.size() - 1).total;
                 if (processed[id] != ScoreProcessor.FORBIDDEN && better) {
-                    double own = hypothesis.logProbability + logits[beam][id] - normalizer;
-                    insert(best, new Candidate(beam, id, total, own));
+                    insert(best, new Candidate(beam, id, total, logits[beam][id] - normalizer));
                 }
             }
         }
@@ -157,6 +179,6 @@ final class BeamSearch implements Search {
     @Override
     public Completion completion() {
         Hypothesis best = ranked().get(0);
-        return new Completion(best.sequence.writtenIds(), best.stopped, best.logProbability);
+        return new Completion(best.sequence.writtenIds(), best.stopped, best.own);
     }
 }

@@ -1,5 +1,7 @@
 package kindling.model.generate;
 
+import java.util.Arrays;
+
 /** One hypothesis that takes the likeliest id, or one drawn by its probability, until it ends. */
 final class Continuation implements Search {
     private static final int[] ITSELF = {0};
@@ -9,7 +11,8 @@ final class Continuation implements Search {
     private final long seed;
     private final Decoding decoding;
     private final Scores scores;
-    private double logProbability;
+    private final double[] logProbabilities;
+    private int drawn;
     private boolean stopped;
     private boolean over;
 
@@ -18,6 +21,7 @@ final class Continuation implements Search {
         this.seed = seed;
         this.decoding = decoding;
         this.scores = scores;
+        this.logProbabilities = new double[decoding.maxNewTokens()];
     }
 
     @Override
@@ -37,19 +41,24 @@ final class Continuation implements Search {
                 ? scores.drawn(processed, uniform(seed, sequence.written()))
                 : Scores.likeliest(processed);
         if (id >= 0) {
-            logProbability += logits[0][id] - scores.logNormalizer(logits[0]);
-            stopped = id == decoding.endId();
-        }
-        if (id >= 0 && !stopped) {
-            sequence.add(id);
+            logProbabilities[drawn++] = logits[0][id] - scores.logNormalizer(logits[0]);
+            take(id);
         }
         over = id < 0 || stopped || sequence.written() == decoding.maxNewTokens();
         return over ? OVER : ITSELF;
     }
 
+    private void take(int id) {
+        stopped = id == decoding.endId();
+        if (!stopped) {
+            sequence.add(id);
+            stopped = scores.isOver(sequence);
+        }
+    }
+
     @Override
     public Completion completion() {
-        return new Completion(sequence.writtenIds(), stopped, logProbability);
+        return new Completion(sequence.writtenIds(), stopped, Arrays.copyOf(logProbabilities, drawn));
     }
 
     /** In [0, 1), a function of the seed and the position alone: the finaliser of SplitMix64 (Steele, Lea and Flood 2014). */

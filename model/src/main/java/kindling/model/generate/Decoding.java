@@ -3,6 +3,7 @@ package kindling.model.generate;
 import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * How the next id is chosen, with Hugging Face's names and meanings.
@@ -27,6 +28,9 @@ import java.util.List;
  * @param numBeams >= 1; used by {@code beam}
  * @param lengthPenalty a beam's sum of log-probabilities is divided by its length to this power: above 0 favours longer ones
  * @param endId the id that ends a text; -1: none
+ * @param stop a text ends before the first of these strings that comes up in it; who knows the tokenizer makes a {@link Guide} of
+ *     them
+ * @param choices when there are any, what is written is one of these; likewise
  */
 public record Decoding(
         String method,
@@ -40,7 +44,9 @@ public record Decoding(
         int noRepeatNgramSize,
         int numBeams,
         double lengthPenalty,
-        int endId)
+        int endId,
+        List<String> stop,
+        List<String> choices)
         implements Serializable {
     /** The method that {@link #greedy()} sets. */
     public static final String GREEDY = "greedy";
@@ -50,6 +56,8 @@ public record Decoding(
 
     /** The method that {@link #beam(int)} sets. */
     public static final String BEAM = "beam";
+
+    private static final int NONE = -1;
 
     /** Hugging Face's default, long enough for a sentence. */
     private static final int DEFAULT_MAX_NEW_TOKENS = 20;
@@ -95,6 +103,11 @@ public record Decoding(
         if (endId < -1) {
             mistakes.add("the end id must be >= 0, or -1 for none, got " + endId);
         }
+        if (stop.contains("") || choices.contains("")) {
+            mistakes.add("a stop string or a choice must have at least one character");
+        }
+        stop = List.copyOf(stop);
+        choices = List.copyOf(choices);
         if (!mistakes.isEmpty()) {
             throw new IllegalArgumentException(String.join("; ", mistakes));
         }
@@ -102,7 +115,7 @@ public record Decoding(
 
     /** The likeliest id each time. */
     public static Decoding greedy() {
-        return new Decoding(GREEDY, DEFAULT_MAX_NEW_TOKENS, 0, 1, 0, 1, 0, 1, 0, 1, 1, -1);
+        return new Decoding(GREEDY, DEFAULT_MAX_NEW_TOKENS, 0, 1, 0, 1, 0, 1, 0, 1, 1, NONE, List.of(), List.of());
     }
 
     /** Ids drawn by their probability. */
@@ -117,206 +130,131 @@ public record Decoding(
 
     /** The same with another method. */
     public Decoding withMethod(String method) {
-        return new Decoding(
-                method,
-                maxNewTokens,
-                minNewTokens,
-                temperature,
-                topK,
-                topP,
-                minP,
-                repetitionPenalty,
-                noRepeatNgramSize,
-                numBeams,
-                lengthPenalty,
-                endId);
+        return changed(draft -> draft.method = method);
     }
 
     /** The same with another greatest length. */
     public Decoding withMaxNewTokens(int maxNewTokens) {
-        return new Decoding(
-                method,
-                maxNewTokens,
-                minNewTokens,
-                temperature,
-                topK,
-                topP,
-                minP,
-                repetitionPenalty,
-                noRepeatNgramSize,
-                numBeams,
-                lengthPenalty,
-                endId);
+        return changed(draft -> draft.maxNewTokens = maxNewTokens);
     }
 
     /** The same with another least length. */
     public Decoding withMinNewTokens(int minNewTokens) {
-        return new Decoding(
-                method,
-                maxNewTokens,
-                minNewTokens,
-                temperature,
-                topK,
-                topP,
-                minP,
-                repetitionPenalty,
-                noRepeatNgramSize,
-                numBeams,
-                lengthPenalty,
-                endId);
+        return changed(draft -> draft.minNewTokens = minNewTokens);
     }
 
     /** The same with another temperature. */
     public Decoding withTemperature(double temperature) {
-        return new Decoding(
-                method,
-                maxNewTokens,
-                minNewTokens,
-                temperature,
-                topK,
-                topP,
-                minP,
-                repetitionPenalty,
-                noRepeatNgramSize,
-                numBeams,
-                lengthPenalty,
-                endId);
+        return changed(draft -> draft.temperature = temperature);
     }
 
     /** The same with another top-k. */
     public Decoding withTopK(int topK) {
-        return new Decoding(
-                method,
-                maxNewTokens,
-                minNewTokens,
-                temperature,
-                topK,
-                topP,
-                minP,
-                repetitionPenalty,
-                noRepeatNgramSize,
-                numBeams,
-                lengthPenalty,
-                endId);
+        return changed(draft -> draft.topK = topK);
     }
 
     /** The same with another top-p. */
     public Decoding withTopP(double topP) {
-        return new Decoding(
-                method,
-                maxNewTokens,
-                minNewTokens,
-                temperature,
-                topK,
-                topP,
-                minP,
-                repetitionPenalty,
-                noRepeatNgramSize,
-                numBeams,
-                lengthPenalty,
-                endId);
+        return changed(draft -> draft.topP = topP);
     }
 
     /** The same with another min-p. */
     public Decoding withMinP(double minP) {
-        return new Decoding(
-                method,
-                maxNewTokens,
-                minNewTokens,
-                temperature,
-                topK,
-                topP,
-                minP,
-                repetitionPenalty,
-                noRepeatNgramSize,
-                numBeams,
-                lengthPenalty,
-                endId);
+        return changed(draft -> draft.minP = minP);
     }
 
     /** The same with another repetition penalty. */
     public Decoding withRepetitionPenalty(double repetitionPenalty) {
-        return new Decoding(
-                method,
-                maxNewTokens,
-                minNewTokens,
-                temperature,
-                topK,
-                topP,
-                minP,
-                repetitionPenalty,
-                noRepeatNgramSize,
-                numBeams,
-                lengthPenalty,
-                endId);
+        return changed(draft -> draft.repetitionPenalty = repetitionPenalty);
     }
 
     /** The same with another size of n-grams that may not occur twice. */
     public Decoding withNoRepeatNgramSize(int noRepeatNgramSize) {
-        return new Decoding(
-                method,
-                maxNewTokens,
-                minNewTokens,
-                temperature,
-                topK,
-                topP,
-                minP,
-                repetitionPenalty,
-                noRepeatNgramSize,
-                numBeams,
-                lengthPenalty,
-                endId);
+        return changed(draft -> draft.noRepeatNgramSize = noRepeatNgramSize);
     }
 
     /** The same with another number of beams. */
     public Decoding withNumBeams(int numBeams) {
-        return new Decoding(
-                method,
-                maxNewTokens,
-                minNewTokens,
-                temperature,
-                topK,
-                topP,
-                minP,
-                repetitionPenalty,
-                noRepeatNgramSize,
-                numBeams,
-                lengthPenalty,
-                endId);
+        return changed(draft -> draft.numBeams = numBeams);
     }
 
     /** The same with another length penalty. */
     public Decoding withLengthPenalty(double lengthPenalty) {
-        return new Decoding(
-                method,
-                maxNewTokens,
-                minNewTokens,
-                temperature,
-                topK,
-                topP,
-                minP,
-                repetitionPenalty,
-                noRepeatNgramSize,
-                numBeams,
-                lengthPenalty,
-                endId);
+        return changed(draft -> draft.lengthPenalty = lengthPenalty);
     }
 
     /** The same with another end id. */
     public Decoding withEndId(int endId) {
-        return new Decoding(
-                method,
-                maxNewTokens,
-                minNewTokens,
-                temperature,
-                topK,
-                topP,
-                minP,
-                repetitionPenalty,
-                noRepeatNgramSize,
-                numBeams,
-                lengthPenalty,
-                endId);
+        return changed(draft -> draft.endId = endId);
+    }
+
+    /** The same with other stop strings. */
+    public Decoding withStop(List<String> stop) {
+        return changed(draft -> draft.stop = stop);
+    }
+
+    /** The same with other choices. */
+    public Decoding withChoices(List<String> choices) {
+        return changed(draft -> draft.choices = choices);
+    }
+
+    private Decoding changed(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
+        return draft.decoding();
+    }
+
+    /** The same values, to be changed one by one. */
+    private static final class Draft {
+        String method;
+        int maxNewTokens;
+        int minNewTokens;
+        double temperature;
+        int topK;
+        double topP;
+        double minP;
+        double repetitionPenalty;
+        int noRepeatNgramSize;
+        int numBeams;
+        double lengthPenalty;
+        int endId;
+        List<String> stop;
+        List<String> choices;
+
+        Draft(Decoding from) {
+            method = from.method;
+            maxNewTokens = from.maxNewTokens;
+            minNewTokens = from.minNewTokens;
+            temperature = from.temperature;
+            topK = from.topK;
+            topP = from.topP;
+            minP = from.minP;
+            repetitionPenalty = from.repetitionPenalty;
+            noRepeatNgramSize = from.noRepeatNgramSize;
+            numBeams = from.numBeams;
+            lengthPenalty = from.lengthPenalty;
+            endId = from.endId;
+            stop = from.stop;
+            choices = from.choices;
+        }
+
+        Decoding decoding() {
+            return new Decoding(
+                    method,
+                    maxNewTokens,
+                    minNewTokens,
+                    temperature,
+                    topK,
+                    topP,
+                    minP,
+                    repetitionPenalty,
+                    noRepeatNgramSize,
+                    numBeams,
+                    lengthPenalty,
+                    endId,
+                    stop,
+                    choices);
+        }
     }
 
     /** Hypotheses that live side by side. */

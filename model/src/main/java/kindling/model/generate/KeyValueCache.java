@@ -1,26 +1,26 @@
 package kindling.model.generate;
 
-import java.util.ArrayList;
-import java.util.Arrays;
-import java.util.List;
 import kindling.model.TransformerConfig;
-import kindling.model.tensor.Arena;
-import kindling.model.tensor.Matrix;
+import kindling.model.tensor.RowKernels;
 
 /**
  * The keys and values of every position seen so far, so that a new id costs one position and not all.
  *
- * <p>S slots, one for each live hypothesis; T positions a slot; K key/value heads of width D. For every layer keys and values
- * (S T, K D): the positions of a slot lie one after the other.
+ * <p>S slots, one for each live hypothesis; T positions a slot, up to whole panels; K key/value heads of width D. For every layer
+ * values (S, T, K D), and keys (S, K, T / P, D, P): P = {@value RowKernels#PANEL} positions lie side by side, so that a query's
+ * scores are a product with a panel.
  */
-final class KeyValueCache implements AutoCloseable {
-    private final Arena arena = new Arena();
-    private final List<Matrix> keys = new ArrayList<>();
-    private final List<Matrix> values = new ArrayList<>();
-    private final int length;
+final class KeyValueCache {
+    private static final int PANEL = RowKernels.PANEL;
+
+    private final int panels;
+    private final int heads;
+    private final int headDim;
+    private final int width;
     private final int keyColumn;
     private final int valueColumn;
-    private final float[] row;
+    private final float[][] keys;
+    private final float[][] values;
 
     /**
      * @param slots S
@@ -28,36 +28,57 @@ final class KeyValueCache implements AutoCloseable {
      * @throws IllegalStateException when there is not enough memory
      */
     KeyValueCache(TransformerConfig config, int slots, int length) {
-        this.length = length;
+        this.panels = panels(length);
+        this.heads = config.keyValueHeads();
+        this.headDim = config.headDim();
+        this.width = config.keyValueWidth();
         this.keyColumn = config.queryWidth();
-        this.valueColumn = config.queryWidth() + config.keyValueWidth();
-        this.row = new float[config.keyValueWidth()];
-        for (int layer = 0; layer < config.layers(); layer++) {
-            keys.add(arena.matrix((long) slots * length, config.keyValueWidth()));
-            values.add(arena.matrix((long) slots * length, config.keyValueWidth()));
+        this.valueColumn = config.queryWidth() + width;
+        long size = (long) slots * panels * PANEL * width;
+        try {
+            this.keys = new float[config.layers()][Math.toIntExact(size)];
+            this.values = new float[config.layers()][Math.toIntExact(size)];
+        } catch (ArithmeticException | OutOfMemoryError e) {
+            throw new IllegalStateException(
+                    "no " + 2 * Float.BYTES * size * config.layers() + " bytes of memory for the keys and values of "
+                            + slots + " texts of " + length + " ids: lower --batch-size, or raise the heap (-Xmx)",
+                    e);
         }
-        arena.allocate();
     }
 
-    Matrix keys(int layer) {
-        return keys.get(layer);
+    /** Panels that hold so many positions. */
+    static int panels(int positions) {
+        return (positions + PANEL - 1) / PANEL;
     }
 
-    Matrix values(int layer) {
-        return values.get(layer);
+    float[] keys(int layer) {
+        return keys[layer];
     }
 
-    /** Where the first position of a slot lies, in keys and values alike. */
-    long row(int slot) {
-        return (long) slot * length;
+    float[] values(int layer) {
+        return values[layer];
     }
 
-    /** Takes the key and the value of one token from its row of qkv (N, (H + 2K) D). */
-    void store(int layer, int slot, int position, Matrix qkv, int token) {
-        qkv.get(token, keyColumn, row, 0, row.length);
-        keys(layer).put(row(slot) + position, row);
-        qkv.get(token, valueColumn, row, 0, row.length);
-        values(layer).put(row(slot) + position, row);
+    /** Where a panel of a head's keys starts: (D, P). */
+    int keysAt(int slot, int head, int panel) {
+        return ((slot * heads + head) * panels + panel) * headDim * PANEL;
+    }
+
+    /** Where the values of a position start: (K D). */
+    int valuesAt(int slot, int position) {
+        return (slot * panels * PANEL + position) * width;
+    }
+
+    /** Takes the key and the value of one token from its row of qkv, ((H + 2K) D). */
+    void store(int layer, int slot, int position, float[] qkv) {
+        for (int head = 0; head < heads; head++) {
+            int at = keysAt(slot, head, position / PANEL) + position % PANEL;
+            int from = keyColumn + head * headDim;
+            for (int d = 0; d < headDim; d++, at += PANEL) {
+                keys[layer][at] = qkv[from + d];
+            }
+        }
+        System.arraycopy(qkv, valueColumn, values[layer], valuesAt(slot, position), width);
     }
 
     /**
@@ -94,15 +115,12 @@ final class KeyValueCache implements AutoCloseable {
 
     /** Copies the first positions of a slot to another. */
     void copy(int from, int to, int positions) {
-        for (List<Matrix> matrices : Arrays.asList(keys, values)) {
-            for (Matrix matrix : matrices) {
-                matrix.from(row(to)).copy(matrix.from(row(from)), positions);
+        int keyRun = panels(positions) * headDim * PANEL;
+        for (int layer = 0; layer < keys.length; layer++) {
+            for (int head = 0; head < heads; head++) {
+                System.arraycopy(keys[layer], keysAt(from, head, 0), keys[layer], keysAt(to, head, 0), keyRun);
             }
+            System.arraycopy(values[layer], valuesAt(from, 0), values[layer], valuesAt(to, 0), positions * width);
         }
-    }
-
-    @Override
-    public void close() {
-        arena.close();
     }
 }

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
+import java.util.Optional;
 import kindling.model.tensor.RowKernels;
 
 /**
@@ -17,7 +18,7 @@ interface ScoreProcessor {
     void apply(float[] scores, Sequence sequence);
 
     /** The processors that a decoding asks for, in the order in which Hugging Face applies them. */
-    static List<ScoreProcessor> of(Decoding decoding, RowKernels kernels) {
+    static List<ScoreProcessor> of(Decoding decoding, Guide guide, RowKernels kernels) {
         List<ScoreProcessor> chain = new ArrayList<>();
         if (decoding.repetitionPenalty() != 1) {
             chain.add(repetitionPenalty(decoding.repetitionPenalty()));
@@ -27,6 +28,9 @@ interface ScoreProcessor {
         }
         if (decoding.minNewTokens() > 0 && decoding.endId() >= 0) {
             chain.add(minNewTokens(decoding.minNewTokens(), decoding.endId()));
+        }
+        if (!guide.equals(Guide.FREE)) {
+            chain.add(guided(guide));
         }
         if (decoding.method().equals(Decoding.SAMPLE)) {
             addWarpers(chain, decoding, kernels);
@@ -83,6 +87,20 @@ interface ScoreProcessor {
         return (scores, sequence) -> {
             if (sequence.written() < n) {
                 scores[endId] = FORBIDDEN;
+            }
+        };
+    }
+
+    /** Forbids all that a guide does not allow. */
+    static ScoreProcessor guided(Guide guide) {
+        return (scores, sequence) -> {
+            Optional<int[]> allowed = guide.next(sequence.writtenIds());
+            if (allowed.isPresent()) {
+                float[] before = scores.clone();
+                Arrays.fill(scores, FORBIDDEN);
+                for (int id : allowed.get()) {
+                    scores[id] = before[id];
+                }
             }
         };
     }

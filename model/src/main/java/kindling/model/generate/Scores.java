@@ -10,13 +10,20 @@ import kindling.model.tensor.RowKernels;
  */
 final class Scores {
     private final RowKernels kernels;
+    private final Guide guide;
     private final List<ScoreProcessor> processors;
     private final float[] scratch;
 
-    Scores(Decoding decoding, int vocabularySize, RowKernels kernels) {
+    Scores(Decoding decoding, Guide guide, int vocabularySize, RowKernels kernels) {
         this.kernels = kernels;
-        this.processors = ScoreProcessor.of(decoding, kernels);
+        this.guide = guide;
+        this.processors = ScoreProcessor.of(decoding, guide, kernels);
         this.scratch = new float[vocabularySize];
+    }
+
+    /** Whether a text is over with the id that was written last. */
+    boolean isOver(Sequence sequence) {
+        return guide.isOver(sequence.writtenIds());
     }
 
     /** log Σ exp(logit): what to subtract from a logit for its log-probability. */
@@ -28,8 +35,11 @@ final class Scores {
 
     /** The logits, shifted down by {@code shift} and processed. Valid until the next call. */
     float[] processed(float[] logits, double shift, Sequence sequence) {
-        for (int id = 0; id < scratch.length; id++) {
-            scratch[id] = (float) (logits[id] - shift);
+        System.arraycopy(logits, 0, scratch, 0, scratch.length);
+        if (shift != 0) {
+            for (int id = 0; id < scratch.length; id++) {
+                scratch[id] = (float) (scratch[id] - shift);
+            }
         }
         for (ScoreProcessor processor : processors) {
             processor.apply(scratch, sequence);

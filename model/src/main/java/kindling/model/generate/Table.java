@@ -16,9 +16,12 @@ final class Table {
     private final Decoder decoder;
     private final KeyValueCache cache;
     private final int width;
+    private final int prefixSlot;
     private final float[][] logits;
     private final Deque<int[]> freeSlots = new ArrayDeque<>();
     private final List<Seat> seats = new ArrayList<>();
+    private final List<Seat> newcomers = new ArrayList<>();
+    private int prefix;
 
     @SuppressWarnings("ArrayRecordComponent") // the slots move while the search goes on
     private record Seat(int prompt, Search search, int[] slots) {}
@@ -29,6 +32,7 @@ final class Table {
     }
 
     /**
+     * @param cache with one slot more than all seats have, for the prefix
      * @param seats how many searches are decoded together
      * @param width W
      */
@@ -36,34 +40,54 @@ final class Table {
         this.decoder = decoder;
         this.cache = cache;
         this.width = width;
+        this.prefixSlot = seats * width;
         this.logits = new float[seats * width][decoder.config().vocabularySize()];
         for (int seat = 0; seat < seats; seat++) {
             freeSlots.add(IntStream.range(seat * width, (seat + 1) * width).toArray());
         }
     }
 
+    /** What all prompts begin with: computed now, and copied for each that is admitted. */
+    void share(int[] ids) {
+        prefix = ids.length;
+        decoder.read(cache, List.of(new Decoder.Part(prefixSlot, new Sequence(ids, 0), 0, prefix)));
+    }
+
     boolean isEmpty() {
-        return seats.isEmpty();
+        return seats.isEmpty() && newcomers.isEmpty();
     }
 
     boolean hasFreeSeat() {
         return !freeSlots.isEmpty();
     }
 
-    /** Puts all of a prompt but its last id into the cache; the last one is the first to be asked what follows. */
+    /** Gives a search a seat from the next step on. */
     void admit(int prompt, Search search) {
-        int[] slots = freeSlots.remove();
-        Sequence sequence = search.sequence(0);
-        int known = sequence.length() - 1;
-        decoder.prefill(cache, slots[0], sequence, known);
-        for (int hypothesis = 1; hypothesis < width; hypothesis++) {
-            cache.copy(slots[0], slots[hypothesis], known);
+        newcomers.add(new Seat(prompt, search, freeSlots.remove()));
+    }
+
+    /** Puts all of the newcomers' prompts but their last ids into the cache; the last ones are the first to be asked what follows. */
+    private void read() {
+        List<Decoder.Part> parts = new ArrayList<>();
+        for (Seat seat : newcomers) {
+            Sequence sequence = seat.search.sequence(0);
+            cache.copy(prefixSlot, seat.slots[0], prefix);
+            parts.add(new Decoder.Part(seat.slots[0], sequence, prefix, sequence.length() - 1));
         }
-        seats.add(new Seat(prompt, search, slots));
+        decoder.read(cache, parts);
+        for (Seat seat : newcomers) {
+            int known = seat.search.sequence(0).length() - 1;
+            for (int hypothesis = 1; hypothesis < width; hypothesis++) {
+                cache.copy(seat.slots[0], seat.slots[hypothesis], known);
+            }
+        }
+        seats.addAll(newcomers);
+        newcomers.clear();
     }
 
     /** Every live hypothesis takes one more id; searches that are over leave. */
     void step(Finish finish) {
+        read();
         decoder.step(cache, slots(), sequences(), logits);
         int row = 0;
         Iterator<Seat> each = seats.iterator();

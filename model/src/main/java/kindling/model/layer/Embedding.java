@@ -4,6 +4,7 @@ import java.util.Optional;
 import kindling.model.Layout;
 import kindling.model.TransformerConfig;
 import kindling.model.tensor.Matrix;
+import kindling.model.tensor.PackedMatrix;
 import kindling.model.tensor.RowKernels;
 
 /**
@@ -14,6 +15,7 @@ import kindling.model.tensor.RowKernels;
 final class Embedding {
 
     private final Matrix tokens;
+    private final Optional<PackedMatrix> packed;
     private final Matrix tokenGradient;
     private final Optional<Matrix> positions;
     private final Optional<Matrix> positionGradient;
@@ -24,6 +26,7 @@ final class Embedding {
     Embedding(TransformerConfig config, Parameters parameters, RowKernels kernels) {
         boolean learned = parameters.layout().has(Layout.POSITION_EMBEDDING);
         this.tokens = parameters.value(Layout.TOKEN_EMBEDDING);
+        this.packed = parameters.packed(Layout.TOKEN_EMBEDDING);
         this.tokenGradient = parameters.gradient(Layout.TOKEN_EMBEDDING);
         this.positions = learned ? Optional.of(parameters.value(Layout.POSITION_EMBEDDING)) : Optional.empty();
         this.positionGradient =
@@ -36,12 +39,20 @@ final class Embedding {
     /** x_t = token row + position row; ids and positions are within their tables. */
     void forward(int[] ids, int[] place, Matrix x, int count) {
         for (int t = 0; t < count; t++) {
-            tokens.get(ids[t], row);
+            look(ids[t]);
             if (positions.isPresent()) {
                 positions.get().get(place[t], other);
                 kernels.add(row, other, row.length);
             }
             x.put(t, row); // id -> (C)
+        }
+    }
+
+    private void look(int id) {
+        if (packed.isPresent()) {
+            packed.get().row(id, row);
+        } else {
+            tokens.get(id, row);
         }
     }
 

@@ -5,6 +5,7 @@ import kindling.model.Layout;
 import kindling.model.TransformerConfig;
 import kindling.model.tensor.Arena;
 import kindling.model.tensor.Matrix;
+import kindling.model.tensor.Panels;
 import kindling.model.tensor.RowKernels;
 
 /**
@@ -32,6 +33,7 @@ final class Layer {
      * @param saved what forward leaves for backward
      * @param output (N, C), the residual stream after this layer
      * @param ones (N), filled before the first backward
+     * @param panels what multiplies with packed weights, where they are
      */
     Layer(
             int index,
@@ -44,18 +46,19 @@ final class Layer {
             Dropout dropout,
             Activations saved,
             Matrix output,
-            Matrix ones) {
+            Matrix ones,
+            Optional<Panels> panels) {
         this.index = index;
         this.attentionNorm = Norm.of(config, parameters, Layout.attention(index, "norm"), arena, maxTokens, kernels);
-        this.qkv = new Linear(parameters, Layout.attention(index, "qkv"), kernels, ones);
+        this.qkv = new Linear(parameters, Layout.attention(index, "qkv"), kernels, ones, panels);
         this.headNorm = HeadNorm.of(config, parameters, index, kernels);
         this.rotary = rotary;
         this.dropout = dropout;
-        this.attentionOutput = new Linear(parameters, Layout.attention(index, "output"), kernels, ones);
+        this.attentionOutput = new Linear(parameters, Layout.attention(index, "output"), kernels, ones, panels);
         this.mlpNorm = Norm.of(config, parameters, Layout.mlp(index, "norm"), arena, maxTokens, kernels);
-        this.mlpInput = new Linear(parameters, Layout.mlp(index, "input"), kernels, ones);
+        this.mlpInput = new Linear(parameters, Layout.mlp(index, "input"), kernels, ones, panels);
         this.activation = new Activation(config, kernels);
-        this.mlpOutput = new Linear(parameters, Layout.mlp(index, "output"), kernels, ones);
+        this.mlpOutput = new Linear(parameters, Layout.mlp(index, "output"), kernels, ones, panels);
         this.saved = saved;
         this.output = output;
     }

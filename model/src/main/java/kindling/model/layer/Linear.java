@@ -4,16 +4,21 @@ import java.util.Optional;
 import kindling.model.Layout;
 import kindling.model.tensor.Gemm;
 import kindling.model.tensor.Matrix;
+import kindling.model.tensor.PackedMatrix;
+import kindling.model.tensor.Panels;
 import kindling.model.tensor.RowKernels;
 
 /**
  * y = x W^T + b.
  *
- * <p>N tokens, I inputs, O outputs: x (N, I), W (O, I), b (O), y (N, O).
+ * <p>N tokens, I inputs, O outputs: x (N, I), W (O, I), b (O), y (N, O). Training multiplies by OpenBLAS; a model that is only
+ * read by {@link Panels}, whose bits do not depend on N.
  */
 final class Linear {
 
     private final Matrix weight;
+    private final Optional<PackedMatrix> packed;
+    private final Optional<Panels> panels;
     private final Matrix weightGradient;
     private final Optional<Matrix> bias;
     private final Optional<Matrix> biasGradient;
@@ -26,11 +31,14 @@ final class Linear {
 
     /**
      * @param ones as many as there may be tokens, filled before the first backward
+     * @param panels what multiplies with packed weights, where they are
      */
-    Linear(Parameters parameters, String name, RowKernels kernels, Matrix ones) {
+    Linear(Parameters parameters, String name, RowKernels kernels, Matrix ones, Optional<Panels> panels) {
         Layout layout = parameters.layout();
         boolean biased = layout.has(Layout.bias(name));
         this.weight = parameters.value(Layout.weight(name));
+        this.packed = parameters.packed(Layout.weight(name));
+        this.panels = panels;
         this.weightGradient = parameters.gradient(Layout.weight(name));
         this.bias = biased ? Optional.of(parameters.value(Layout.bias(name))) : Optional.empty();
         this.biasGradient = biased ? Optional.of(parameters.gradient(Layout.bias(name))) : Optional.empty();
@@ -44,21 +52,26 @@ final class Linear {
 
     /** y = x W^T + b. */
     void forward(Matrix x, Matrix y, int tokens) {
-        if (bias.isEmpty()) {
-            Gemm.nt(tokens, out, in, 1, x, x.at(0, 0), weight, weight.at(0, 0), 0, y, y.at(0, 0));
+        bias.ifPresent(values -> values.get(0, biasRow));
+        if (packed.isPresent()) {
+            panels.get().multiply(x, tokens, packed.get(), biasRow, y); // (N, I) -> (N, O)
             return;
         }
-        bias.get().get(0, biasRow);
-        for (int t = 0; t < tokens; t++) {
+        for (int t = 0; t < tokens && bias.isPresent(); t++) {
             y.put(t, biasRow);
         }
-        Gemm.nt(tokens, out, in, 1, x, x.at(0, 0), weight, weight.at(0, 0), 1, y, y.at(0, 0)); // (N, I) -> (N, O)
+        float keep = bias.isPresent() ? 1 : 0;
+        Gemm.nt(tokens, out, in, 1, x, x.at(0, 0), weight, weight.at(0, 0), keep, y, y.at(0, 0)); // (N, I) -> (N, O)
     }
 
     /** y = residual + x W^T + b; y may be the residual itself. */
     void addTo(Matrix residual, Matrix x, Matrix y, int tokens) {
+        bias.ifPresent(values -> values.get(0, biasRow));
+        if (packed.isPresent()) {
+            panels.get().add(residual, x, tokens, packed.get(), biasRow, y); // (N, I) -> (N, O)
+            return;
+        }
         if (bias.isPresent()) {
-            bias.get().get(0, biasRow);
             for (int t = 0; t < tokens; t++) {
                 residual.get(t, row);
                 kernels.add(row, biasRow, out);

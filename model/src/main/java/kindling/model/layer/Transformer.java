@@ -9,6 +9,8 @@ import kindling.model.TransformerConfig;
 import kindling.model.tensor.Arena;
 import kindling.model.tensor.Gemm;
 import kindling.model.tensor.Matrix;
+import kindling.model.tensor.PackedMatrix;
+import kindling.model.tensor.Panels;
 import kindling.model.tensor.RowKernels;
 
 /**
@@ -37,6 +39,8 @@ public final class Transformer {
     private final List<Layer> layers = new ArrayList<>();
     private final Norm norm;
     private final Matrix head;
+    private final Optional<PackedMatrix> packedHead;
+    private final Optional<Panels> panels;
     private final Matrix headGradient;
     /** Residual stream before layer i; the last is the input of the final norm. */
     private final Matrix[] streams;
@@ -69,7 +73,8 @@ public final class Transformer {
             int maxTokens,
             RowKernels kernels,
             Dropout dropout,
-            Keeping keeping) {
+            Keeping keeping,
+            Optional<Panels> panels) {
         Gemm.oneThread();
         this.config = config;
         this.maxTokens = maxTokens;
@@ -81,6 +86,8 @@ public final class Transformer {
         this.norm = Norm.of(config, parameters, Layout.FINAL_NORM, arena, maxTokens, kernels);
         String headName = config.tiedHead() ? Layout.TOKEN_EMBEDDING : Layout.HEAD;
         this.head = parameters.value(headName);
+        this.packedHead = parameters.packed(headName);
+        this.panels = panels;
         this.headGradient = parameters.gradient(headName);
         this.streams = new Matrix[config.layers() + 1];
         this.streams[0] = arena.matrix(maxTokens, config.width());
@@ -95,7 +102,18 @@ public final class Transformer {
             Activations own = keeping == Keeping.ALL ? Activations.reserve(config, arena, maxTokens) : shared;
             streams[i + 1] = keeping == Keeping.NONE ? streams[0] : arena.matrix(maxTokens, config.width());
             layers.add(new Layer(
-                    i, config, parameters, arena, maxTokens, kernels, rotary, dropout, own, streams[i + 1], ones));
+                    i,
+                    config,
+                    parameters,
+                    arena,
+                    maxTokens,
+                    kernels,
+                    rotary,
+                    dropout,
+                    own,
+                    streams[i + 1],
+                    ones,
+                    panels));
         }
     }
 
@@ -125,7 +143,7 @@ public final class Transformer {
             boolean recompute,
             Dropout dropout) {
         Keeping keeping = recompute ? Keeping.STREAMS : Keeping.ALL;
-        return new Transformer(config, parameters, arena, maxTokens, kernels, dropout, keeping);
+        return new Transformer(config, parameters, arena, maxTokens, kernels, dropout, keeping, Optional.empty());
     }
 
     /** A network that remembers everything that {@link #backward} needs. */
@@ -137,7 +155,23 @@ public final class Transformer {
     /** A network for forward only, in the memory of one layer; the gradients of {@code parameters} are not touched. */
     public static Transformer inference(
             TransformerConfig config, Parameters parameters, Arena arena, int maxTokens, RowKernels kernels) {
-        return new Transformer(config, parameters, arena, maxTokens, kernels, Dropout.none(), Keeping.NONE);
+        return new Transformer(
+                config, parameters, arena, maxTokens, kernels, Dropout.none(), Keeping.NONE, Optional.empty());
+    }
+
+    /**
+     * A network for forward only that reads shared parameters where they lie. What it gives for a token depends on the token and
+     * on what it sees alone, to the bit, and not on the tokens beside it.
+     *
+     * @param parameters of {@code shared}
+     */
+    public static Transformer shared(
+            PackedParameters shared, Parameters parameters, Arena arena, int maxTokens, RowKernels kernels) {
+        TransformerConfig config = shared.config();
+        int widest = Math.max(config.innerWidth(), config.queryWidth() + 2 * config.keyValueWidth());
+        Panels panels = new Panels(maxTokens, shared.mostInputs(), Math.max(widest, config.width()), kernels);
+        return new Transformer(
+                config, parameters, arena, maxTokens, kernels, Dropout.none(), Keeping.NONE, Optional.of(panels));
     }
 
     /**
@@ -197,6 +231,16 @@ public final class Transformer {
                 logits.get(i, logitRow);
                 kernels.softCap(logitRow, vocabulary, (float) config.logitSoftCap());
                 logits.put(i, logitRow);
+            }
+        }
+    }
+
+    /** logits (rows, V) of the hidden states from row {@code first} on, in a network of shared parameters. */
+    public void logits(Matrix hidden, long first, int rows, float[][] logits) {
+        panels.orElseThrow().multiply(hidden, first, rows, packedHead.orElseThrow(), logits); // (rows, C) -> (rows, V)
+        if (config.logitSoftCap() > 0) {
+            for (int i = 0; i < rows; i++) {
+                kernels.softCap(logits[i], config.vocabularySize(), (float) config.logitSoftCap());
             }
         }
     }

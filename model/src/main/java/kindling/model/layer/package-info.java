@@ -4,8 +4,8 @@
  *
  * <p>Public are {@link kindling.model.layer.Parameters} (what is learned), {@link kindling.model.layer.Transformer}
  * (ids to logits and back), {@link kindling.model.layer.Mixing} (how tokens see each other), {@link
- * kindling.model.layer.SelfAttention} (its form in training) and {@link kindling.model.layer.CausalAttention} (the
- * arithmetic both that and a decoder with a cache call).
+ * kindling.model.layer.SelfAttention} (its form in training) and {@link kindling.model.layer.PackedParameters} (what a model
+ * that only writes reads).
  *
  * <p>Flow: the layers reserve their activations in one arena when they are made; forward leaves in them what backward
  * reads. Backward <em>adds</em> to parameter gradients and to the residual stream's, and overwrites everything else.

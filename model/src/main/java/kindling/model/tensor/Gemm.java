@@ -4,8 +4,11 @@ import static org.bytedeco.openblas.global.openblas_nolapack.CblasNoTrans;
 import static org.bytedeco.openblas.global.openblas_nolapack.CblasRowMajor;
 import static org.bytedeco.openblas.global.openblas_nolapack.CblasTrans;
 import static org.bytedeco.openblas.global.openblas_nolapack.blas_set_num_threads;
+import static org.bytedeco.openblas.global.openblas_nolapack.cblas_sdot;
 import static org.bytedeco.openblas.global.openblas_nolapack.cblas_sgemm;
 import static org.bytedeco.openblas.global.openblas_nolapack.cblas_sgemv;
+
+import org.bytedeco.javacpp.FloatPointer;
 
 /**
  * Products of row-major matrices: C = alpha op(A) op(B) + beta C, by OpenBLAS on raw memory.
@@ -61,6 +64,12 @@ public final class Gemm {
                 1,
                 y.arena().result(y.at(0, 0)),
                 1);
+    }
+
+    /** The sum of the squares of the first n values. */
+    static float square(int n, Matrix x) {
+        FloatPointer values = x.arena().left(x.at(0, 0));
+        return cblas_sdot(n, values, 1, values, 1);
     }
 
     private static void multiply(

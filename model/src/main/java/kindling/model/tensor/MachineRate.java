@@ -55,6 +55,23 @@ public final class MachineRate {
         }
     }
 
+    /**
+     * GB/s at which so many bytes are read, once each, from the first to the last: what decoding a single text can reach, whose
+     * every id needs every weight. Takes as many bytes outside the heap meanwhile.
+     *
+     * @throws IllegalStateException when there is not enough memory outside the heap
+     */
+    public static double gigabytesRead(long bytes) {
+        int floats = Math.toIntExact(bytes / Float.BYTES);
+        try (Arena arena = new Arena()) {
+            Matrix values = arena.matrix(1, floats);
+            Gemm.oneThread();
+            arena.allocate();
+            double seconds = best(() -> Gemm.square(floats, values));
+            return (double) floats * Float.BYTES / seconds / 1e9;
+        }
+    }
+
     private static void fill(Matrix matrix, Random random) {
         float[] row = new float[SIDE];
         for (int i = 0; i < SIDE; i++) {

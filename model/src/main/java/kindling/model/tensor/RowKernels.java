@@ -21,6 +21,26 @@ public sealed interface RowKernels permits ScalarKernels, VectorKernels {
         return VectorModule.PRESENT ? new VectorKernels() : new ScalarKernels();
     }
 
+    /** Rows of a matrix that {@link #panel} multiplies with at once: three vectors of 512 bits, six of 256. */
+    int PANEL = 48;
+
+    /**
+     * y (rows, PANEL) = x (rows, n) w (n, PANEL). Each value is the sum of its n products from the first to the last, one fused
+     * multiply-add each: the same bits for a row of x whatever the others, with vectors of any width.
+     *
+     * @param rows 1, 4 or 8
+     * @param stride floats from one row of x to the next; those of w and y lie one after the other
+     */
+    void panel(int rows, float[] x, int xAt, int stride, int n, float[] w, int wAt, float[] y, int yAt);
+
+    /**
+     * y (width) = the sum of p[i] times the i-th row of v, for i from 0 to n - 1, one fused multiply-add each: the same bits with
+     * vectors of any width.
+     *
+     * @param stride floats from one row of v to the next
+     */
+    void mix(float[] p, int n, float[] v, int vAt, int stride, float[] y, int yAt, int width);
+
     /** Largest of x[from .. from + n); negative infinity when n is 0. */
     float max(float[] x, int from, int n);
 

@@ -9,6 +9,34 @@ final class ScalarKernels implements RowKernels {
     private static final float CUBIC = 0.044715f;
 
     @Override
+    public void panel(int rows, float[] x, int xAt, int stride, int n, float[] w, int wAt, float[] y, int yAt) {
+        for (int row = 0; row < rows; row++) {
+            for (int column = 0; column < PANEL; column++) {
+                float sum = 0;
+                for (int i = 0; i < n; i++) {
+                    sum = Math.fma(x[xAt + row * stride + i], w[wAt + i * PANEL + column], sum);
+                }
+                y[yAt + row * PANEL + column] = sum;
+            }
+        }
+    }
+
+    @Override
+    public void mix(float[] p, int n, float[] v, int vAt, int stride, float[] y, int yAt, int width) {
+        sumOfRows(p, n, v, vAt, stride, y, yAt, width);
+    }
+
+    static void sumOfRows(float[] p, int n, float[] v, int vAt, int stride, float[] y, int yAt, int width) {
+        for (int column = 0; column < width; column++) {
+            float sum = 0;
+            for (int i = 0; i < n; i++) {
+                sum = Math.fma(p[i], v[vAt + i * stride + column], sum);
+            }
+            y[yAt + column] = sum;
+        }
+    }
+
+    @Override
     public float max(float[] x, int from, int n) {
         float max = Float.NEGATIVE_INFINITY;
         for (int i = from; i < from + n; i++) {

@@ -19,6 +19,16 @@ final class VectorKernels implements RowKernels {
     private final float[] lanes = new float[LANES];
 
     @Override
+    public void panel(int rows, float[] x, int xAt, int stride, int n, float[] w, int wAt, float[] y, int yAt) {
+        VectorPanel.multiply(rows, x, xAt, stride, n, w, wAt, y, yAt);
+    }
+
+    @Override
+    public void mix(float[] p, int n, float[] v, int vAt, int stride, float[] y, int yAt, int width) {
+        VectorPanel.mix(p, n, v, vAt, stride, y, yAt, width);
+    }
+
+    @Override
     public float max(float[] x, int from, int n) {
         int whole = SPECIES.loopBound(n);
         FloatVector largest = FloatVector.broadcast(SPECIES, Float.NEGATIVE_INFINITY);

@@ -14,6 +14,7 @@ import kindling.model.TransformerConfig;
 import kindling.model.checkpoint.Checkpoint;
 import kindling.model.checkpoint.CheckpointFolder;
 import kindling.model.checkpoint.Golden;
+import kindling.model.layer.PackedParameters;
 import kindling.model.tensor.RowKernels;
 import org.junit.jupiter.api.Test;
 
@@ -30,7 +31,7 @@ class GeneratorGoldenTest {
             int written = greedy.get(0).get("ids").size() - prompts.get(0).length;
 
             List<Completion> completions;
-            try (Generator generator = new Generator(config(folder), theta(folder), 3)) {
+            try (Generator generator = new Generator(parameters(folder), 3)) {
                 completions = generator.generate(
                         prompts, new long[prompts.size()], Decoding.greedy().withMaxNewTokens(written));
             }
@@ -76,7 +77,7 @@ class GeneratorGoldenTest {
                         .withEndId(golden.get("eos_token_id").asInt());
 
                 Completion completion;
-                try (Generator generator = new Generator(config(folder), theta(folder), 1)) {
+                try (Generator generator = new Generator(parameters(folder), 1)) {
                     completion = generator
                             .generate(List.of(prompt), new long[1], decoding)
                             .get(0);
@@ -101,7 +102,7 @@ class GeneratorGoldenTest {
 
                 List<BeamSearch.Hypothesis> ranked = beams(folder, prompt, decoding);
                 Completion completion;
-                try (Generator generator = new Generator(config(folder), theta(folder), 8)) {
+                try (Generator generator = new Generator(parameters(folder), 8)) {
                     completion = generator
                             .generate(List.of(prompt), new long[1], decoding)
                             .get(0);
@@ -114,7 +115,7 @@ class GeneratorGoldenTest {
                     expectIds(
                             hypotheses.get(i).get("ids"),
                             prompt,
-                            new Completion(actual.sequence().writtenIds(), actual.stopped(), 0),
+                            new Completion(actual.sequence().writtenIds(), actual.stopped(), actual.own()),
                             decoding.endId());
                     assertThat(actual.score())
                             .isEqualTo(hypotheses.get(i).get("score").asDouble(), within(2e-5));
@@ -136,9 +137,9 @@ class GeneratorGoldenTest {
         RowKernels kernels = RowKernels.create();
         TransformerConfig config = config(folder);
         int length = prompt.length + decoding.maxNewTokens();
-        try (Decoder decoder = new Decoder(config, theta(folder), kernels);
-                KeyValueCache cache = new KeyValueCache(config, decoding.numBeams(), length)) {
-            Scores scores = new Scores(decoding, config.vocabularySize(), kernels);
+        KeyValueCache cache = new KeyValueCache(config, decoding.numBeams() + 1, length);
+        try (Decoder decoder = new Decoder(parameters(folder), kernels)) {
+            Scores scores = new Scores(decoding, Guide.FREE, config.vocabularySize(), kernels);
             BeamSearch search = new BeamSearch(new Sequence(prompt, decoding.maxNewTokens()), decoding, scores);
             Table table = new Table(decoder, cache, 1, decoding.numBeams());
             table.admit(0, search);
@@ -164,7 +165,7 @@ class GeneratorGoldenTest {
         int[] expected = Golden.ints(golden.get("greedy_ids"));
 
         List<Completion> completions;
-        try (Generator generator = new Generator(config(folder), theta(folder), 2)) {
+        try (Generator generator = new Generator(parameters(folder), 2)) {
             completions = generator.generate(
                     List.of(prompt), new long[1], Decoding.greedy().withMaxNewTokens(expected.length - prompt.length));
         }
@@ -205,7 +206,7 @@ class GeneratorGoldenTest {
         for (JsonNode greedy : golden.path("greedy_max_length_10")) {
             int[] written = Golden.ints(greedy);
             int[] prompt = Arrays.copyOf(written, 4);
-            try (Generator generator = new Generator(config(folder), theta(folder), 2)) {
+            try (Generator generator = new Generator(parameters(folder), 2)) {
                 Completion completion = generator
                         .generate(
                                 List.of(prompt), new long[1], Decoding.greedy().withMaxNewTokens(6))
@@ -219,10 +220,10 @@ class GeneratorGoldenTest {
     private static List<float[]> logits(Path folder, int[] prompt, int[] ids) throws IOException {
         TransformerConfig config = config(folder);
         List<float[]> steps = new ArrayList<>();
-        try (Decoder decoder = new Decoder(config, theta(folder), RowKernels.create());
-                KeyValueCache cache = new KeyValueCache(config, 1, ids.length)) {
+        KeyValueCache cache = new KeyValueCache(config, 1, ids.length);
+        try (Decoder decoder = new Decoder(parameters(folder), RowKernels.create())) {
             Sequence sequence = new Sequence(prompt, ids.length - prompt.length);
-            decoder.prefill(cache, 0, sequence, prompt.length - 1);
+            decoder.read(cache, List.of(new Decoder.Part(0, sequence, 0, prompt.length - 1)));
             for (int i = prompt.length; i < ids.length; i++) {
                 float[][] logits = new float[1][config.vocabularySize()];
                 decoder.step(cache, new int[] {0}, new Sequence[] {sequence}, logits);
@@ -243,7 +244,8 @@ class GeneratorGoldenTest {
         return TransformerConfig.fromJson(Files.readString(folder.resolve("config.json")));
     }
 
-    private static float[] theta(Path folder) throws IOException {
-        return Checkpoint.readModel(CheckpointFolder.of(folder), config(folder));
+    private static PackedParameters parameters(Path folder) throws IOException {
+        TransformerConfig config = config(folder);
+        return new PackedParameters(config, Checkpoint.readModel(CheckpointFolder.of(folder), config));
     }
 }

@@ -55,7 +55,7 @@ class ScoreProcessorTest {
                         golden.get("prompt_length").asInt());
 
                 chain(golden.get("processors")).forEach(processor -> processor.apply(expected, sequence));
-                ScoreProcessor.of(decoding(golden.get("processors")), KERNELS)
+                ScoreProcessor.of(decoding(golden.get("processors")), Guide.FREE, KERNELS)
                         .forEach(processor -> processor.apply(scores, sequence));
 
                 assertThat(scores).containsExactly(expected);
@@ -117,7 +117,7 @@ class ScoreProcessorTest {
 
     @Test
     void drawsIdsAsOftenAsTheirProbability() {
-        Scores scores = new Scores(Decoding.sample(), 3, KERNELS);
+        Scores scores = new Scores(Decoding.sample(), Guide.FREE, 3, KERNELS);
         float[] logits = {(float) Math.log(0.5), ScoreProcessor.FORBIDDEN, (float) Math.log(0.25)};
         int[] counts = new int[3];
 
@@ -135,7 +135,7 @@ class ScoreProcessorTest {
         float[] forbidden = {ScoreProcessor.FORBIDDEN, ScoreProcessor.FORBIDDEN};
 
         assertThat(Scores.likeliest(forbidden)).isEqualTo(-1);
-        assertThat(new Scores(Decoding.sample(), 2, KERNELS).drawn(forbidden, 0.5))
+        assertThat(new Scores(Decoding.sample(), Guide.FREE, 2, KERNELS).drawn(forbidden, 0.5))
                 .isEqualTo(-1);
     }
 

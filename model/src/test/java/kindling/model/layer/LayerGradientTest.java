@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.function.DoubleSupplier;
 import kindling.model.Layout;
 import kindling.model.Nonlinearity;
@@ -66,7 +67,7 @@ class LayerGradientTest {
             ones.put(0, t, new float[] {1}, 0, 1);
         }
         try (Parameters parameters = random(config)) {
-            Linear linear = new Linear(parameters, name, kernels, ones);
+            Linear linear = new Linear(parameters, name, kernels, ones, Optional.empty());
             randomize(x, in, 1);
             randomize(dy, out, 2);
             randomize(residual, out, 3);

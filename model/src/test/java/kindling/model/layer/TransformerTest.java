@@ -2,7 +2,9 @@ package kindling.model.layer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import kindling.model.Layout;
 import kindling.model.TransformerConfig;
 import kindling.model.tensor.Arena;
@@ -39,6 +41,36 @@ class TransformerTest {
 
             assertThat(logits).containsExactly(expected);
             assertThat(inference.bytes()).isLessThan(training.bytes());
+        }
+    }
+
+    @ParameterizedTest
+    @MethodSource("families")
+    void packedParametersGiveTheLogitsOfTraining(TransformerConfig config) {
+        try (Parameters parameters = new Parameters(Layout.of(config)).allocate(true);
+                Arena training = new Arena();
+                Arena inference = new Arena()) {
+            Slope.randomize(parameters.values(), (int) parameters.layout().size(), 1);
+            float[] theta =
+                    Slope.values(parameters.values(), (int) parameters.layout().size());
+            PackedParameters packed = new PackedParameters(config, theta);
+            try (Parameters rest = new Parameters(packed).allocate(false)) {
+                Transformer trainable = Transformer.trainable(config, parameters, training, TOKENS, kernels);
+                Transformer shared = Transformer.shared(packed, rest, inference, TOKENS, kernels);
+                SelfAttention attention = new SelfAttention(config, inference, TOKENS, TOKENS, kernels);
+                float[] expected = logits(config, trainable, training);
+                inference.allocate();
+                attention.shape(2, TOKENS / 2);
+                float[][] logits = new float[TOKENS][config.vocabularySize()];
+
+                shared.logits(shared.forward(IDS, POSITIONS, TOKENS, attention), 0, TOKENS, logits);
+
+                for (int t = 0; t < TOKENS; t++) {
+                    int at = t * config.vocabularySize();
+                    float[] row = Arrays.copyOfRange(expected, at, at + config.vocabularySize());
+                    assertThat(logits[t]).containsExactly(row, within(1e-5f));
+                }
+            }
         }
     }
 

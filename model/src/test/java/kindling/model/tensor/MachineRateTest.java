@@ -10,5 +10,6 @@ class MachineRateTest {
     void ratesAreThoseOfACore() {
         assertThat(MachineRate.gigaflops()).isBetween(0.5, 5000.0);
         assertThat(MachineRate.gigabytesCopied()).isBetween(0.05, 1000.0);
+        assertThat(MachineRate.gigabytesRead(1 << 24)).isBetween(0.05, 5000.0);
     }
 }
