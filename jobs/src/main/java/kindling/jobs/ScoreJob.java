@@ -1,58 +1,41 @@
 package kindling.jobs;
 
-import static org.apache.spark.sql.functions.array;
-import static org.apache.spark.sql.functions.array_compact;
-import static org.apache.spark.sql.functions.col;
-import static org.apache.spark.sql.functions.size;
-
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import kindling.jobs.infer.Model;
-import kindling.jobs.infer.Perplexity;
 import kindling.jobs.infer.ShardEvaluation;
 import kindling.jobs.infer.ShardLoss;
 import kindling.jobs.io.InputPath;
-import kindling.jobs.io.Json;
 import kindling.jobs.io.Progress;
 import kindling.jobs.io.SharedTokenizer;
 import kindling.jobs.io.Storage;
 import kindling.jobs.io.Tables;
+import kindling.jobs.score.Faithfulness;
+import kindling.jobs.score.Leakage;
+import kindling.jobs.score.RougeScores;
+import kindling.jobs.score.Sheet;
+import kindling.jobs.score.Surprises;
 import kindling.jobs.shard.TokenShards;
 import kindling.model.TransformerConfig;
-import kindling.prep.summary.Rouge;
-import kindling.prep.summary.Support;
+import kindling.prep.rouge.Rouge;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.api.java.function.MapFunction;
-import org.apache.spark.api.java.function.MapPartitionsFunction;
-import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.sql.Column;
-import org.apache.spark.sql.Dataset;
-import org.apache.spark.sql.Encoders;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
-import org.apache.spark.sql.types.DataTypes;
-import org.apache.spark.sql.types.StructType;
-import org.apache.spark.storage.StorageLevel;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** Measures predictions or a model; one row for each item, the means in {@code _report.json}. */
-@Command(name = "score", description = "Measure summaries (rouge, faithfulness) or a model (perplexity, loss).")
+/** Measures predictions, a model or an evaluation set; one row for each item, the means in {@code _report.json}. */
+@Command(
+        name = "score",
+        description =
+                "Measure summaries (rouge, faithfulness), a model (perplexity, loss) or an evaluation set (leakage).")
 final class ScoreJob implements Job {
-    private static final List<String> METRICS = List.of("rouge", "faithfulness", "perplexity", "loss");
-    private static final List<String> ROUGE = List.of("rouge1", "rouge2", "rougeL", "rougeLsum");
-    private static final int EXAMPLES = 5;
+    private static final List<String> METRICS = List.of("rouge", "faithfulness", "perplexity", "loss", "leakage");
 
     @Mixin
     CommonOptions common;
 
-    @Option(names = "--metric", required = true, description = "rouge, faithfulness, perplexity or loss.")
+    @Option(names = "--metric", required = true, description = "rouge, faithfulness, perplexity, loss or leakage.")
     String metric;
 
     @Option(
@@ -64,7 +47,10 @@ final class ScoreJob implements Job {
     @Option(names = "--references", paramLabel = "PATH", description = "rouge: rows {id, summary} or {id, summaries}.")
     InputPath references;
 
-    @Option(names = "--input", paramLabel = "PATH", description = "perplexity: documents; loss: token shards.")
+    @Option(
+            names = "--input",
+            paramLabel = "PATH",
+            description = "perplexity: documents; loss: token shards; leakage: evaluation documents.")
     InputPath input;
 
     @Option(names = "--checkpoint", paramLabel = "DIR", description = "perplexity, loss: the model.")
@@ -75,8 +61,52 @@ final class ScoreJob implements Job {
             description = "loss: ids of a window; default: what the shards were made for, or the model's context.")
     Integer sequenceLength;
 
+    @Option(
+            names = "--stride",
+            paramLabel = "N",
+            description =
+                    "perplexity: ids from one window of a long text to the next; default: the model's context, windows that do not"
+                            + " overlap. Half of it costs twice as much and lets each id see at least as much before it.")
+    Integer stride;
+
     @Option(names = "--stem", description = "rouge: compare word stems (Porter).")
     boolean stem;
+
+    @Option(
+            names = "--tokens",
+            description =
+                    "rouge: ascii, words of a-z and 0-9 as rouge_score has them, or unicode, words of all scripts; default"
+                            + " ${DEFAULT-VALUE}.")
+    Rouge.Tokens tokens = Rouge.Tokens.ASCII;
+
+    @Option(
+            names = "--bootstrap-samples",
+            paramLabel = "N",
+            description = "rouge: samples that the intervals are found by, 0 for none; default ${DEFAULT-VALUE}.")
+    int bootstrapSamples = 1000; // as rouge_score
+
+    @Option(
+            names = "--confidence",
+            paramLabel = "X",
+            description = "rouge: share of the samples between the bounds of an interval; default ${DEFAULT-VALUE}.")
+    double confidence = 0.95;
+
+    @Option(names = "--corpus", paramLabel = "PATH", description = "leakage: the documents that a model is trained on.")
+    InputPath corpus;
+
+    @Option(
+            names = "--leak-ngram",
+            paramLabel = "N",
+            description = "leakage: words in a run that is looked for; default ${DEFAULT-VALUE}.")
+    int leakNgram = 13; // Brown et al. (2020), appendix C
+
+    @Option(
+            names = "--leak-share",
+            paramLabel = "X",
+            description =
+                    "leakage: share of a document's runs, 0 to 1, that the corpus must hold for it to count as leaked; 0: one run is"
+                            + " enough; default ${DEFAULT-VALUE}.")
+    double leakShare = 0.5; // a quotation is no leak, a document with some words changed is
 
     @Option(
             names = "--output-format",
@@ -98,14 +128,35 @@ final class ScoreJob implements Job {
             problems.add(
                     "--output-format is one of %s, got %s".formatted(String.join(", ", Tables.FORMATS), outputFormat));
         }
-        boolean ofModel = metric.equals("perplexity") || metric.equals("loss");
         if (sequenceLength != null && !metric.equals("loss")) {
             problems.add("--sequence-length is for --metric loss");
         }
-        needs(problems, !ofModel && predictions == null, "--predictions");
+        boolean leakage = metric.equals("leakage");
+        boolean ofModel = metric.equals("perplexity") || metric.equals("loss");
+        needs(problems, !ofModel && !leakage && predictions == null, "--predictions");
         needs(problems, metric.equals("rouge") && references == null, "--references");
-        needs(problems, ofModel && input == null, "--input");
+        needs(problems, (ofModel || leakage) && input == null, "--input");
         needs(problems, ofModel && checkpoint == null, "--checkpoint");
+        needs(problems, leakage && corpus == null, "--corpus");
+        checkNumbers(problems);
+    }
+
+    private void checkNumbers(List<String> problems) {
+        if (bootstrapSamples < 0) {
+            problems.add("--bootstrap-samples must be >= 0, got " + bootstrapSamples);
+        }
+        if (!(confidence > 0 && confidence < 1)) {
+            problems.add("--confidence must be in (0, 1), got " + confidence);
+        }
+        if (leakNgram < 1) {
+            problems.add("--leak-ngram must be >= 1, got " + leakNgram);
+        }
+        if (!(leakShare >= 0 && leakShare <= 1)) {
+            problems.add("--leak-share must be in [0, 1], got " + leakShare);
+        }
+        if (stride != null && stride < 1) {
+            problems.add("--stride must be >= 1, got " + stride);
+        }
     }
 
     private void needs(List<String> problems, boolean missing, String option) {
@@ -117,149 +168,36 @@ final class ScoreJob implements Job {
     @Override
     public void run(Run run) {
         switch (metric) {
-            case "rouge" -> rouge(run);
-            case "faithfulness" -> faithfulness(run);
+            case "rouge" ->
+                new RougeScores(
+                                run.spark(),
+                                new Rouge.Reading(stem, tokens),
+                                new RougeScores.Sampling(bootstrapSamples, confidence, common.seed))
+                        .write(predictions, references, sheet(run, predictions));
+            case "faithfulness" -> Faithfulness.write(run.spark(), predictions, sheet(run, predictions));
+            case "leakage" -> leakage(run);
             case "loss" -> loss(run);
             default -> perplexity(run);
         }
     }
 
-    private void rouge(Run run) {
-        Dataset<Row> predicted = Tables.read(run.spark(), predictions);
-        Dataset<Row> wanted = Tables.read(run.spark(), references);
-        Column output = col(Tables.column(predicted, predictions, "output"));
-        String summary = Tables.column(wanted, references, "summaries", "summary");
-        Column summaries = summary.equals("summaries") ? col(summary) : array(col(summary));
-        Dataset<Row> pairs = predicted
-                .select(col("id").cast("string").as("id"), output.as("output"))
-                .join(
-                        wanted.select(
-                                col("id").cast("string").as("id"),
-                                array_compact(summaries).as("summaries"),
-                                source(wanted)),
-                        "id")
-                .filter(size(col("summaries")).gt(0));
-        boolean stemmed = stem;
-        StructType schema = new StructType()
-                .add("id", DataTypes.StringType)
-                .add("output", DataTypes.StringType)
-                .add("reference", DataTypes.StringType)
-                .add("source", DataTypes.StringType);
-        for (String name : ROUGE) {
-            schema = schema.add(name, DataTypes.DoubleType);
-        }
-        MapFunction<Row, Row> score = row -> rouge(row, stemmed);
-        Dataset<Row> rows = placed(run, pairs, predictions)
-                .map(score, Encoders.row(schema))
-                .persist(StorageLevel.MEMORY_AND_DISK());
-        Tables.write(rows, run.folder(), outputFormat);
-        ObjectNode means = Json.object();
-        for (String name : ROUGE) {
-            means.put(name, mean(rows, name));
-        }
-        run.report()
-                .put("predictions", predicted.count())
-                .put("references", wanted.count())
-                .put("scored", rows.count())
-                .put("f1", means)
-                .put("examples", examples(rows));
-        rows.unpersist();
+    private Sheet sheet(Run run, InputPath scored) {
+        return new Sheet(run.partitions(scored), run.folder(), outputFormat, run.report());
     }
 
-    /** Where a reference comes from, when its table says so; else its id. */
-    private static Column source(Dataset<Row> references) {
-        return col(List.of(references.columns()).contains("source") ? "source" : "id")
-                .as("source");
-    }
-
-    private static Row rouge(Row row, boolean stem) {
-        String prediction = row.isNullAt(1) ? "" : row.getString(1);
-        List<String> references = row.getList(2);
-        Rouge.Scores scores = Rouge.best(references, prediction, stem);
-        return RowFactory.create(
-                row.getString(0),
-                prediction,
-                references.get(0),
-                row.getString(3),
-                scores.rouge1().f1(),
-                scores.rouge2().f1(),
-                scores.rougeL().f1(),
-                scores.rougeLsum().f1());
-    }
-
-    private static ArrayNode examples(Dataset<Row> rows) {
-        ArrayNode examples = Json.object().putArray("examples");
-        rows.orderBy("id")
-                .limit(EXAMPLES)
-                .collectAsList()
-                .forEach(row -> examples.addObject()
-                        .put("id", row.getString(0))
-                        .put("output", row.getString(1))
-                        .put("reference", row.getString(2))
-                        .put("source", row.getString(3)));
-        return examples;
-    }
-
-    private void faithfulness(Run run) {
-        Dataset<Row> table = Tables.read(run.spark(), predictions);
-        Dataset<Row> pairs = table.select(
-                col("id").cast("string").as("id"),
-                col(Tables.column(table, predictions, "document", "text")).as("source"),
-                col(Tables.column(table, predictions, "output", "summary")).as("output"));
-        StructType schema = new StructType().add("id", DataTypes.StringType).add("support", DataTypes.DoubleType);
-        MapFunction<Row, Row> score =
-                row -> RowFactory.create(row.getString(0), support(row.getString(1), row.getString(2)));
-        Dataset<Row> rows = placed(run, pairs, predictions)
-                .map(score, Encoders.row(schema))
-                .persist(StorageLevel.MEMORY_AND_DISK());
-        Tables.write(rows, run.folder(), outputFormat);
-        run.report().put("scored", rows.count()).put("support", mean(rows, "support"));
-        rows.unpersist();
-    }
-
-    private static double support(String source, String output) {
-        return source == null || output == null ? 0 : Support.of(source, output);
+    private void leakage(Run run) {
+        Sheet sheet = sheet(run, input);
+        run.partitions(corpus); // what is joined is as large as the corpus, the rows are not
+        new Leakage(leakNgram, leakShare).write(run.spark(), input, corpus, sheet);
     }
 
     private void perplexity(Run run) {
-        Dataset<Row> table = Tables.read(run.spark(), input);
-        Dataset<Row> texts = table.select(
-                col(Tables.column(table, input, "id")).cast("string").as("id"),
-                col(Tables.column(table, input, "text", "document")).as("text"));
-        Broadcast<Model> model =
-                JavaSparkContext.fromSparkContext(run.spark().sparkContext()).broadcast(Model.read(checkpoint));
-        StructType schema = new StructType()
-                .add("id", DataTypes.StringType)
-                .add("loss_sum", DataTypes.DoubleType)
-                .add("tokens", DataTypes.LongType)
-                .add("bytes", DataTypes.LongType);
-        MapPartitionsFunction<Row, Row> score = rows -> surprises(rows, model.value());
-        Dataset<Row> rows = placed(run, texts, input)
-                .mapPartitions(score, Encoders.row(schema))
-                .persist(StorageLevel.MEMORY_AND_DISK());
-        Tables.write(rows, run.folder(), outputFormat);
-        // Summed in the order of ids: the same bits, however the rows were laid out.
-        Perplexity.Surprise total = rows.orderBy("id").collectAsList().stream()
-                .map(row -> new Perplexity.Surprise(row.getDouble(1), row.getLong(2), row.getLong(3)))
-                .reduce(new Perplexity.Surprise(0, 0, 0), Perplexity.Surprise::plus);
-        run.report()
-                .put("scored", rows.count())
-                .put("tokens", total.tokens())
-                .put("perplexity", total.perplexity())
-                .put("bits_per_byte", total.bitsPerByte());
-        rows.unpersist();
-    }
-
-    private static Iterator<Row> surprises(Iterator<Row> rows, Model model) {
-        List<Row> scored = new ArrayList<>();
-        try (Perplexity perplexity = new Perplexity(model)) {
-            rows.forEachRemaining(row -> {
-                Perplexity.Surprise surprise = perplexity.of(row.getString(1));
-                scored.add(
-                        RowFactory.create(row.getString(0), surprise.lossSum(), surprise.tokens(), surprise.bytes()));
-            });
+        Model model = Model.read(checkpoint);
+        int context = model.shape().contextLength();
+        if (stride != null && stride > context) {
+            throw new UserError("--stride must be 1 to the model's context of %d, got %d".formatted(context, stride));
         }
-        return scored.iterator();
+        Surprises.write(run.spark(), input, model, stride == null ? context : stride, sheet(run, input));
     }
 
     private void loss(Run run) {
@@ -286,17 +224,5 @@ final class ScoreJob implements Job {
                 .put("tokens", loss.targets())
                 .put("perplexity", loss.perplexity())
                 .put("bits_per_byte", loss.bitsPerByte());
-    }
-
-    private static Dataset<Row> placed(Run run, Dataset<Row> rows, InputPath input) {
-        return rows.repartition(run.partitions(input), col("id")).sortWithinPartitions("id");
-    }
-
-    /** Summed in the order of ids: the same bits, however the rows were laid out. */
-    private static double mean(Dataset<Row> rows, String column) {
-        return rows.orderBy("id").select(column).collectAsList().stream()
-                .mapToDouble(row -> row.getDouble(0))
-                .average()
-                .orElse(0);
     }
 }

@@ -39,8 +39,9 @@ final class SummarizeJob implements Job {
     @Option(
             names = "--method",
             description =
-                    "abstractive: the model's; extractive: central sentences; lead: the first sentence; auto: the model's where"
-                            + " the document supports it, otherwise extractive; default ${DEFAULT-VALUE}.")
+                    "abstractive: the model's; extractive: central sentences; lead: the first sentence; auto: the model's, with"
+                            + " sentences of the document in place of those that it does not support; default"
+                            + " ${DEFAULT-VALUE}.")
     String method = "auto";
 
     @Option(names = "--max-words", description = "Longest summary; default ${DEFAULT-VALUE}.")
@@ -49,14 +50,15 @@ final class SummarizeJob implements Job {
     @Option(
             names = "--least-support",
             description =
-                    "auto: share of a summary's word pairs that the document must hold; default ${DEFAULT-VALUE}.")
+                    "auto: support that a sentence must have to stay, 0 to 1; its numbers and names must stand in the document"
+                            + " whatever it is; default ${DEFAULT-VALUE}.")
     double leastSupport = 0.5;
 
     @Option(
             names = "--long",
             description =
                     "Documents longer than the context: map (summarize pieces, then their summaries) or head (read the beginning"
-                            + " only; dropped_tokens says how much was not read); default ${DEFAULT-VALUE}.")
+                            + " only; dropped_spans says what was not read); default ${DEFAULT-VALUE}.")
     Summarize.Overlong longInput = Summarize.Overlong.MAP;
 
     @Option(
@@ -153,6 +155,7 @@ final class SummarizeJob implements Job {
         return () -> new SupportedOrExtract(
                 new Summarize(model.value(), around, how, cut, words, batchSize, seed),
                 new Extract(false, words),
-                support);
+                support,
+                words);
     }
 }

@@ -19,7 +19,7 @@ import kindling.jobs.io.Report;
 import kindling.jobs.io.Storage;
 import kindling.jobs.shard.TokenShards;
 import kindling.model.TransformerConfig;
-import kindling.prep.summary.Rouge;
+import kindling.prep.rouge.Rouge;
 import kindling.prep.summary.Support;
 import kindling.prep.token.Tokenizer;
 import org.apache.spark.sql.Row;
@@ -352,7 +352,9 @@ class PipelineTest {
                         "method",
                         "chunks",
                         "dropped_tokens",
-                        "support");
+                        "support",
+                        "dropped_spans",
+                        "replaced_sentences");
         assertThat(rows).allSatisfy(row -> {
             boolean failed = row.getAs("error") != null;
             assertThat(row.<String>getAs("finish_reason")).isIn(failed ? List.of("error") : List.of("stop", "length"));
@@ -376,7 +378,7 @@ class PipelineTest {
         });
         assertThat(rows)
                 .extracting(row -> row.<String>getAs("method"))
-                .isSubsetOf(method.equals("auto") ? List.of("abstractive", "extractive") : List.of(method));
+                .isSubsetOf(method.equals("auto") ? List.of("abstractive", "extractive", "auto") : List.of(method));
     }
 
     @Test
@@ -385,6 +387,10 @@ class PipelineTest {
             assertThat(row.<Integer>getAs("dropped_tokens")).isPositive();
             assertThat(row.<Integer>getAs("prompt_tokens")).isEqualTo(96 - 8);
             assertThat(row.<Integer>getAs("completion_tokens")).isBetween(0, 8);
+            String document = row.getAs("document");
+            List<scala.collection.Seq<Integer>> dropped = row.getList(row.fieldIndex("dropped_spans"));
+            assertThat(dropped).hasSize(1);
+            assertThat(dropped.get(0).apply(1)).isEqualTo(document.codePointCount(0, document.length()));
         });
         assertThat(report("abstractive").path("rows_cut").asInt())
                 .isEqualTo(rows("pairs").size());
@@ -396,7 +402,7 @@ class PipelineTest {
                 rows("pairs").stream().collect(Collectors.toMap(row -> row.getString(0), row -> row.getString(2)));
 
         assertThat(rows("rouge")).hasSameSizeAs(references.keySet()).allSatisfy(row -> {
-            Rouge.Scores scores = Rouge.of(references.get(row.getString(0)), row.getString(1), false);
+            Rouge.Scores scores = Rouge.of(references.get(row.getString(0)), row.getString(1), Rouge.Reading.PLAIN);
             assertThat(row.<Double>getAs("rougeL")).isEqualTo(scores.rougeL().f1());
         });
         double mean = rows("rouge").stream()
@@ -414,10 +420,9 @@ class PipelineTest {
     }
 
     @Test
-    void perplexityCountsEveryTokenAndTheEnd() {
-        long tokens = rows("encoded").stream()
-                .mapToLong(row -> row.getList(1).size() + 1)
-                .sum();
+    void perplexityCountsEveryToken() {
+        long tokens =
+                rows("encoded").stream().mapToLong(row -> row.getList(1).size()).sum();
 
         assertThat(report("perplexity").path("tokens").asLong()).isEqualTo(tokens);
         assertThat(report("perplexity").path("perplexity").asDouble()).isBetween(2.0, 600.0);

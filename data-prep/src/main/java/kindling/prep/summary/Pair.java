@@ -7,6 +7,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import kindling.prep.sentence.Sentences;
+import kindling.prep.sentence.Span;
+import kindling.prep.sentence.Words;
 
 /**
  * A document and its summary, made from plain text without labels, to train a summarizer on.

@@ -2,6 +2,8 @@ package kindling.prep.summary;
 
 import java.util.List;
 import java.util.Locale;
+import kindling.prep.sentence.Sentences;
+import kindling.prep.sentence.Words;
 
 /**
  * Tells sentences that say something about the subject from the lines around them: headings, declarations, lists of

@@ -3,6 +3,10 @@ package kindling.prep.summary;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Comparator;
+import java.util.List;
+import kindling.prep.sentence.Sentences;
+import kindling.prep.sentence.Words;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -17,16 +21,32 @@ class ExtractiveTest {
     }
 
     @Test
-    void keepsTheOrderOfTheText() {
-        assertThat(Extractive.summarize(RIVER, 12))
-                .isEqualTo("My cousin likes tea. The river rose after the storm. Birds sang.");
+    void keepsTheOrderOfTheTextAndAThirdOfItAtMost() {
+        String text = RIVER
+                + " Farmers lost a barn to the river. The road to the valley was closed. Children saw fish in the road."
+                + " A baker gave them bread. The storm went on to the coast. Nobody there had heard of the river.";
+
+        String summary = Extractive.summarize(text, 60);
+
+        List<String> sentences = Sentences.split(summary);
+        assertThat(sentences).hasSizeGreaterThan(1).isSubsetOf(Sentences.split(text));
+        assertThat(sentences).isSortedAccordingTo(Comparator.comparingInt(text::indexOf));
+        assertThat(Words.length(summary)).isLessThanOrEqualTo(Words.length(text) * 3 / 10);
     }
 
     @Test
     void leavesOutWhatWasSaid() {
         String twice = "Rain fell on the hills all night. Rain fell on the hills all night. Farmers were glad.";
 
-        assertThat(Extractive.summarize(twice, 12)).isEqualTo("Rain fell on the hills all night. Farmers were glad.");
+        assertThat(Extractive.ranked(twice, 99))
+                .containsExactly("Rain fell on the hills all night.", "Farmers were glad.");
+    }
+
+    @Test
+    void prefersWhatIsToldToWhatIsAsked() {
+        String dialogue = "Has the storm flooded the valley road? Yes, the storm flooded the valley road at noon.";
+
+        assertThat(Extractive.summarize(dialogue, 20)).isEqualTo("Yes, the storm flooded the valley road at noon.");
     }
 
     @Test

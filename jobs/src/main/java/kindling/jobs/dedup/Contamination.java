@@ -112,6 +112,15 @@ public final class Contamination {
         return outcomes.dropping(verdicts);
     }
 
+    /** What documents hold of each item: the columns of {@code _contamination}. At hand until they are unpersisted. */
+    public Dataset<Row> found(Dataset<Row> documents) {
+        Dataset<Row> pairs = pairs(documents).persist(StorageLevel.MEMORY_AND_DISK());
+        Dataset<Row> table = table(pairs).persist(StorageLevel.MEMORY_AND_DISK());
+        table.count();
+        pairs.unpersist();
+        return table;
+    }
+
     /** @return id, gram, set, item, of (runs of that item): a row for each run that a document shares with an item */
     private Dataset<Row> pairs(Dataset<Row> documents) {
         int[] lengths = grams.select("words").distinct().collectAsList().stream()

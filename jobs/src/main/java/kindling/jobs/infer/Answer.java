@@ -1,5 +1,7 @@
 package kindling.jobs.infer;
 
+import java.util.List;
+import kindling.prep.sentence.Span;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 
@@ -14,6 +16,8 @@ import org.apache.spark.sql.types.StructType;
  * @param chunks pieces of the input that were worked on
  * @param droppedTokens ids of the input that nobody read
  * @param support share of the output that the source supports, 0 … 1, or null where that was not asked
+ * @param droppedSpans where in the input nobody read: half-open, in code points
+ * @param replacedSentences how many of the model's sentences gave their place to others
  */
 public record Answer(
         String output,
@@ -24,7 +28,9 @@ public record Answer(
         String method,
         int chunks,
         int droppedTokens,
-        Double support) {
+        Double support,
+        List<Span> droppedSpans,
+        int replacedSentences) {
     static final StructType COLUMNS = new StructType()
             .add("output", DataTypes.StringType, true)
             .add("error", DataTypes.StringType, true)
@@ -34,7 +40,37 @@ public record Answer(
             .add("method", DataTypes.StringType, false)
             .add("chunks", DataTypes.IntegerType, false)
             .add("dropped_tokens", DataTypes.IntegerType, false)
-            .add("support", DataTypes.DoubleType, true);
+            .add("support", DataTypes.DoubleType, true)
+            .add(
+                    "dropped_spans",
+                    DataTypes.createArrayType(DataTypes.createArrayType(DataTypes.IntegerType, false), false),
+                    false)
+            .add("replaced_sentences", DataTypes.IntegerType, false);
+
+    /** An answer to all of the input, in which nothing was replaced. */
+    public Answer(
+            String output,
+            String error,
+            String finishReason,
+            int promptTokens,
+            int completionTokens,
+            String method,
+            int chunks,
+            int droppedTokens,
+            Double support) {
+        this(
+                output,
+                error,
+                finishReason,
+                promptTokens,
+                completionTokens,
+                method,
+                chunks,
+                droppedTokens,
+                support,
+                List.of(),
+                0);
+    }
 
     /** A row that could not be answered. */
     static Answer failed(String method, String error) {
@@ -46,9 +82,37 @@ public record Answer(
         return new Answer(output, null, "stop", 0, 0, method, 1, 0, support);
     }
 
+    /** The same model's work with another output. */
+    Answer withOutput(String changed, String by, Double supported, int replaced) {
+        return new Answer(
+                changed,
+                error,
+                finishReason,
+                promptTokens,
+                completionTokens,
+                by,
+                chunks,
+                droppedTokens,
+                supported,
+                droppedSpans,
+                replaced);
+    }
+
     Object[] values() {
         return new Object[] {
-            output, error, finishReason, promptTokens, completionTokens, method, chunks, droppedTokens, support
+            output,
+            error,
+            finishReason,
+            promptTokens,
+            completionTokens,
+            method,
+            chunks,
+            droppedTokens,
+            support,
+            droppedSpans.stream()
+                    .map(span -> new Integer[] {span.start(), span.end()})
+                    .toArray(Integer[][]::new),
+            replacedSentences
         };
     }
 }

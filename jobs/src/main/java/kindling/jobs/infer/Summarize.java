@@ -1,19 +1,19 @@
 package kindling.jobs.infer;
 
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
 import kindling.model.generate.Completion;
 import kindling.model.generate.Decoding;
-import kindling.prep.summary.Sentences;
+import kindling.prep.sentence.Chunks;
+import kindling.prep.sentence.Span;
+import kindling.prep.sentence.Words;
 import kindling.prep.summary.Support;
-import kindling.prep.token.Tokenizer;
 
 /**
- * Summaries that a model writes. A document that does not fit the context is summarized piece by piece, cut between sentences,
- * and the summaries of the pieces are summarized again until one is left; or, when asked, only its head is read, and the row says
- * how much was not.
+ * Summaries that a model writes. A document that does not fit the context is summarized piece by piece, cut between sentences ({@link
+ * Chunks}), and the summaries of the pieces are summarized again until one is left; or, when asked, only its head is read. Either way
+ * the row says which characters were in no piece. Every round makes the text shorter, or the row gets an error.
  */
 public final class Summarize implements Task {
     /** What happens to documents longer than the context. */
@@ -53,7 +53,8 @@ public final class Summarize implements Task {
         int promptTokens;
         int completionTokens;
         int firstChunks;
-        int dropped;
+        int droppedTokens;
+        List<Span> dropped = List.of(); // of the document
         boolean stopped = true;
 
         Work(Request request) {
@@ -91,8 +92,10 @@ public final class Summarize implements Task {
         for (Work work : open) {
             List<int[]> pieces = pieces(work);
             counts.add(pieces.size());
-            pieces.forEach(piece -> prompts.add(template.ids(writer.tokenizer(), piece, piece.length)));
-            pieces.forEach(piece -> ids.add(work.request.id()));
+            for (int[] piece : pieces) {
+                prompts.add(template.ids(writer.tokenizer(), piece, piece.length));
+                ids.add(work.request.id());
+            }
         }
         List<Completion> completions = writer.write(prompts, ids);
         int next = 0;
@@ -105,36 +108,23 @@ public final class Summarize implements Task {
 
     private List<int[]> pieces(Work work) {
         int room = writer.room() - template.length(writer.tokenizer());
-        int[] ids = writer.tokenizer().encode(work.text);
-        if (ids.length <= room) {
-            return List.of(ids);
+        Chunks chunks = longInput == Overlong.HEAD
+                ? Chunks.head(work.text, room, this::tokens)
+                : Chunks.of(work.text, room, this::tokens);
+        boolean firstRound = work.firstChunks == 0;
+        if (firstRound) {
+            work.dropped = Span.inCodePoints(work.text, chunks.dropped());
+            work.droppedTokens = chunks.dropped().stream()
+                    .mapToInt(span -> tokens(span.of(work.text)))
+                    .sum();
         }
-        if (longInput == Overlong.HEAD) {
-            work.dropped = ids.length - room;
-            return List.of(Arrays.copyOf(ids, room));
-        }
-        return pieces(writer.tokenizer(), work.text, room);
+        return chunks.pieces().stream()
+                .map(piece -> writer.tokenizer().encode(piece.of(work.text)))
+                .toList();
     }
 
-    /** Pieces of at most {@code room} ids that end between sentences; a sentence longer than that is cut between tokens. */
-    static List<int[]> pieces(Tokenizer tokenizer, String text, int room) {
-        List<int[]> pieces = new ArrayList<>();
-        int[] piece = new int[0];
-        for (String sentence : Sentences.split(text)) {
-            int[] ids = tokenizer.encode(pieces.isEmpty() && piece.length == 0 ? sentence : " " + sentence);
-            for (int from = 0; from < ids.length; from += room) {
-                int[] part = Arrays.copyOfRange(ids, from, Math.min(ids.length, from + room));
-                if (piece.length + part.length > room) {
-                    pieces.add(piece);
-                    piece = new int[0];
-                }
-                int[] longer = Arrays.copyOf(piece, piece.length + part.length);
-                System.arraycopy(part, 0, longer, piece.length, part.length);
-                piece = longer;
-            }
-        }
-        pieces.add(piece);
-        return pieces;
+    private int tokens(String text) {
+        return writer.tokenizer().encode(text).length;
     }
 
     private void take(Work work, List<int[]> prompts, List<Completion> completions) {
@@ -144,9 +134,11 @@ public final class Summarize implements Task {
                 .sum();
         work.firstChunks = Math.max(work.firstChunks, prompts.size());
         String joined = completions.stream().map(writer::text).collect(Collectors.joining(" "));
-        if (completions.size() == 1) {
-            work.stopped = completions.get(0).stopped();
-            work.answer = finished(work, joined);
+        if (completions.isEmpty()) {
+            work.answer = Answer.failed("abstractive", "NoRoom: not one character of the document fits the context");
+        } else if (completions.size() == 1 || joined.isBlank()) {
+            work.stopped = completions.stream().allMatch(Completion::stopped);
+            work.answer = finished(work, joined.strip());
         } else if (joined.length() >= work.text.length()) {
             work.answer = Answer.failed(
                     "abstractive", "NotShrinking: the summaries of its pieces are longer than the document");
@@ -156,7 +148,7 @@ public final class Summarize implements Task {
     }
 
     private Answer finished(Work work, String written) {
-        String summary = firstWords(written, maxWords);
+        String summary = Words.head(written, maxWords);
         boolean whole = work.stopped && summary.length() == written.length();
         return new Answer(
                 summary,
@@ -166,22 +158,10 @@ public final class Summarize implements Task {
                 work.completionTokens,
                 "abstractive",
                 work.firstChunks,
+                work.droppedTokens,
+                Support.of(work.request.text(), summary),
                 work.dropped,
-                Support.of(work.request.text(), summary));
-    }
-
-    /** The text up to its n-th word. */
-    static String firstWords(String text, int n) {
-        int words = 0;
-        boolean inWord = false;
-        for (int i = 0; i < text.length(); i++) {
-            boolean space = Character.isWhitespace(text.charAt(i));
-            if (!space && !inWord && ++words > n) {
-                return text.substring(0, i).stripTrailing();
-            }
-            inWord = !space;
-        }
-        return text;
+                0);
     }
 
     @Override

@@ -2,69 +2,97 @@ package kindling.jobs.infer;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
-import java.util.Random;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import kindling.prep.token.Tokenizer;
+import kindling.model.generate.Decoding;
+import kindling.prep.sentence.Span;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class SummarizeTest {
-    private static final Tokenizer TOKENIZER = TinyTokenizer.bytes();
+    private static final int CONTEXT = 64;
+    private static final int ANSWER = 8;
+    private static final int ROOM = CONTEXT - ANSWER; // bytes of a piece, with nothing around it
 
-    private static List<String> pieces(String text, int room) {
-        return Summarize.pieces(TOKENIZER, text, room).stream()
-                .map(TOKENIZER::decode)
-                .toList();
+    @TempDir
+    static Path folder;
+
+    private static Model model;
+
+    @BeforeAll
+    static void readModel() throws IOException {
+        model = Model.read(TinyModel.write(folder, CONTEXT));
+    }
+
+    private static List<Answer> answers(Summarize.Overlong longInput, String... texts) {
+        Decoding decoding = Decoding.greedy().withMaxNewTokens(ANSWER);
+        PromptTemplate template = new PromptTemplate("{document}");
+        try (Summarize task = new Summarize(model, template, decoding, longInput, 60, 4, 1)) {
+            return task.answer(IntStream.range(0, texts.length)
+                    .mapToObj(i -> new Task.Request("row-" + i, texts[i]))
+                    .toList());
+        }
+    }
+
+    private static String story(int sentences) {
+        return IntStream.range(0, sentences)
+                .mapToObj(i -> "Sentence number %d is not very long.".formatted(i))
+                .collect(Collectors.joining(" "));
     }
 
     @Test
-    void cutsBetweenSentences() {
-        assertThat(pieces("The first one. The second one. A third.", 30))
-                .containsExactly("The first one. The second one.", " A third.");
+    void aDocumentThatFitsIsReadAtOnce() {
+        String text = "x".repeat(ROOM);
+
+        Answer answer = answers(Summarize.Overlong.MAP, text).get(0);
+
+        assertThat(answer.error()).isNull();
+        assertThat(answer.chunks()).isEqualTo(1);
+        assertThat(answer.promptTokens()).isEqualTo(ROOM);
+        assertThat(answer.droppedSpans()).isEmpty();
     }
 
     @Test
-    void cutsASentenceThatIsLongerThanTheRoomBetweenTokens() {
-        assertThat(pieces("abcdefghijklmnopqrstuvwxyz", 10)).containsExactly("abcdefghij", "klmnopqrst", "uvwxyz");
-    }
+    void aLongDocumentIsReadPieceByPieceUntilOneSummaryIsLeft() {
+        String text = story(12);
 
-    @ParameterizedTest(name = "seed {0}")
-    @ValueSource(longs = {1, 2, 3, 4, 5, 6, 7, 8})
-    void everyWordOfTheTextIsInAPiece(long seed) {
-        Random random = new Random(seed);
-        String text = IntStream.range(0, 40)
-                .mapToObj(i -> sentence(random))
-                .collect(Collectors.joining(random.nextBoolean() ? " " : "\n\n"));
+        Answer answer = answers(Summarize.Overlong.MAP, text).get(0);
 
-        int room = 16 + random.nextInt(100);
-
-        List<int[]> pieces = Summarize.pieces(TOKENIZER, text, room);
-
-        assertThat(pieces).allMatch(piece -> piece.length > 0 && piece.length <= room);
-        int[] ids = pieces.stream().flatMapToInt(IntStream::of).toArray();
-        assertThat(TOKENIZER.decode(ids).split("\\s+")).containsExactly(text.split("\\s+"));
-    }
-
-    private static String sentence(Random random) {
-        return IntStream.range(0, 1 + random.nextInt(30))
-                .mapToObj(i -> word(random))
-                .collect(Collectors.joining(" ", "It ", "."));
-    }
-
-    private static String word(Random random) {
-        String letters = Long.toUnsignedString(random.nextLong() | 1L << 63, 36).substring(0, 1 + random.nextInt(10));
-        return random.nextInt(5) == 0 ? letters.toUpperCase(Locale.ROOT) + "é" : letters;
+        assertThat(answer.error()).isNull();
+        assertThat(answer.chunks()).isBetween(6, 12);
+        assertThat(answer.droppedSpans()).isEmpty();
+        assertThat(answer.droppedTokens()).isZero();
+        assertThat(answer.promptTokens()).isGreaterThan(text.length()); // all of it, and the summaries
     }
 
     @Test
-    void firstWordsKeepsTheSpacesBetweenThem() {
-        assertThat(Summarize.firstWords("one  two\nthree four", 3)).isEqualTo("one  two\nthree");
-        assertThat(Summarize.firstWords("one two", 2)).isEqualTo("one two");
-        assertThat(Summarize.firstWords("one two ", 9)).isEqualTo("one two ");
-        assertThat(Summarize.firstWords("", 1)).isEmpty();
+    void theHeadAloneIsReadWhenAskedAndTheRowSaysWhatWasNot() {
+        String text = "é".repeat(ROOM / 2) + story(3);
+
+        Answer answer = answers(Summarize.Overlong.HEAD, text).get(0);
+
+        assertThat(answer.chunks()).isEqualTo(1);
+        assertThat(answer.promptTokens()).isEqualTo(ROOM);
+        assertThat(answer.droppedSpans()).containsExactly(new Span(ROOM / 2, text.length()));
+        assertThat(answer.droppedTokens()).isEqualTo(text.getBytes(StandardCharsets.UTF_8).length - ROOM);
+    }
+
+    @ParameterizedTest(name = "{0} sentences")
+    @ValueSource(ints = {1, 2, 5, 40, 200})
+    void everyRowEndsWithAnAnswerOrATypedError(int sentences) {
+        List<Answer> answers = answers(Summarize.Overlong.MAP, story(sentences), " ", null, "w".repeat(999));
+
+        assertThat(answers).hasSize(4).allSatisfy(answer -> {
+            assertThat(answer.output() == null).isEqualTo(answer.error() != null);
+            assertThat(answer.error() == null ? "EmptyInput: " : answer.error())
+                    .matches("(EmptyInput|NotShrinking|NoRoom): .*");
+        });
     }
 }

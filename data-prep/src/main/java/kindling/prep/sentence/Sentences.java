@@ -1,4 +1,4 @@
-package kindling.prep.summary;
+package kindling.prep.sentence;
 
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -51,7 +51,7 @@ public final class Sentences {
     }
 
     /** Where the sentences of {@link #split} stand. */
-    static List<Span> spans(String text) {
+    public static List<Span> spans(String text) {
         Sentences sentences = new Sentences(text);
         Blocks.of(text).forEach(sentences::split);
         return sentences.sentences;
@@ -156,7 +156,7 @@ public final class Sentences {
         return Set.copyOf(Arrays.asList(spaced.split(" ", -1)));
     }
 
-    static boolean isTerminator(char c) {
+    public static boolean isTerminator(char c) {
         return c == '.' || c == '!' || c == '?' || c == '…' || c == '؟' || c == '।' || isUnspacedTerminator(c);
     }
 
@@ -164,7 +164,7 @@ public final class Sentences {
         return c == '。' || c == '！' || c == '？' || c == '｡';
     }
 
-    static boolean isCloser(char c) {
+    public static boolean isCloser(char c) {
         return "\"'”’»)]}」』）】›".indexOf(c) >= 0;
     }
 

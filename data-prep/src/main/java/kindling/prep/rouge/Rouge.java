@@ -1,5 +1,7 @@
-package kindling.prep.summary;
+package kindling.prep.rouge;
 
+import java.io.Serializable;
+import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -7,11 +9,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import kindling.prep.sentence.Words;
 
 /**
  * ROUGE-1, ROUGE-2, ROUGE-L and ROUGE-Lsum of a prediction against a target text, by the rules of the
  * {@code rouge_score} package, which equals ROUGE-1.5.5: lower case; words are runs of a-z and 0-9, everything else
- * separates; with {@code stem} the Porter stemmer on words of more than three letters; n-gram matches are clipped to
+ * separates; with stemming the Porter stemmer on words of more than three letters; n-gram matches are clipped to
  * the smaller count; a side without n-grams scores 0.
  *
  * <pre>
@@ -22,7 +25,7 @@ import java.util.Map;
  * sentences: hits is the union, target line by target line, of the subsequences common with every prediction line,
  * each word counted at most as often as it stands on either side.
  *
- * <p>{@code Rouge.of("testing one two", "testing one", false).rouge1()} is precision 1, recall 2/3, f1 0.8.
+ * <p>{@code Rouge.of("testing one two", "testing one", Reading.PLAIN).rouge1()} is precision 1, recall 2/3, f1 0.8.
  *
  * <p>ROUGE-L and ROUGE-Lsum read the first {@value #MAX_WORDS} words of each side and ROUGE-Lsum the first
  * {@value #MAX_LINES} lines that hold words, longer ones cut into lines of {@value #MAX_LINE_WORDS} words: memory
@@ -35,13 +38,32 @@ public final class Rouge {
     static final int MAX_LINES = 1 << 12; // all pairs of lines are compared: 16 million
     static final int MAX_LINE_WORDS = 1 << 13; // the table of one pair of lines stays under 8 MiB
 
-    private static final int SHORTEST_STEMMED = 4;
-
     private final Map<String, Integer> ids = new HashMap<>();
-    private final boolean stem;
+    private final Reading reading;
 
-    private Rouge(boolean stem) {
-        this.stem = stem;
+    private Rouge(Reading reading) {
+        this.reading = reading;
+    }
+
+    /** What counts as a word. */
+    public enum Tokens {
+        /** Runs of a-z and 0-9: what published scores are made with. Other scripts have no words. */
+        ASCII,
+        /** The words of {@link Words}, in Unicode's form KC: for other scripts and accented letters. */
+        UNICODE
+    }
+
+    /**
+     * How texts are read.
+     *
+     * @param stem whether "killed" matches "kill"
+     */
+    public record Reading(boolean stem, Tokens tokens) implements Serializable {
+        /** What {@code rouge_score} reads by default. */
+        public static final Reading PLAIN = new Reading(false, Tokens.ASCII);
+
+        /** With Porter's stems. */
+        public static final Reading STEMMED = new Reading(true, Tokens.ASCII);
     }
 
     /**
@@ -49,10 +71,9 @@ public final class Rouge {
      *
      * @param target the reference text; its lines are its sentences for ROUGE-Lsum
      * @param prediction the text to score
-     * @param stem whether "killed" matches "kill"
      */
-    public static Scores of(String target, String prediction, boolean stem) {
-        Rouge rouge = new Rouge(stem);
+    public static Scores of(String target, String prediction, Reading reading) {
+        Rouge rouge = new Rouge(reading);
         List<int[]> targetLines = rouge.lines(target);
         List<int[]> predictionLines = rouge.lines(prediction);
         int[] targetWords = concatenated(targetLines);
@@ -69,9 +90,9 @@ public final class Rouge {
      *
      * @throws IllegalArgumentException when there is no target
      */
-    public static Scores best(List<String> targets, String prediction, boolean stem) {
+    public static Scores best(List<String> targets, String prediction, Reading reading) {
         return targets.stream()
-                .map(target -> of(target, prediction, stem))
+                .map(target -> of(target, prediction, reading))
                 .reduce(Scores::best)
                 .orElseThrow(() -> new IllegalArgumentException(
                         "targets must hold >= 1 text, got none: give a reference summary for every prediction"));
@@ -79,12 +100,13 @@ public final class Rouge {
 
     private List<int[]> lines(String text) {
         List<int[]> lines = new ArrayList<>();
-        String lower = text.toLowerCase(Locale.ROOT);
+        boolean unicode = reading.tokens == Tokens.UNICODE;
+        String lower = (unicode ? Normalizer.normalize(text, Normalizer.Form.NFKC) : text).toLowerCase(Locale.ROOT);
         int start = 0;
         while (start <= lower.length()) {
             int newline = lower.indexOf('\n', start);
             int end = newline < 0 ? lower.length() : newline;
-            int[] words = words(lower, start, end);
+            int[] words = unicode ? unicodeWords(lower.substring(start, end)) : words(lower, start, end);
             if (words.length > 0) {
                 lines.add(words);
             }
@@ -112,12 +134,16 @@ public final class Rouge {
         return Arrays.copyOf(words, count);
     }
 
+    private int[] unicodeWords(String line) {
+        return Words.of(line).stream().mapToInt(this::id).toArray();
+    }
+
     private static boolean isWordCharacter(char c) {
         return (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9');
     }
 
     private int id(String word) {
-        String key = stem && word.length() >= SHORTEST_STEMMED ? Stemmer.stem(word) : word;
+        String key = reading.stem && Stemmer.isStemmable(word) ? Stemmer.stem(word) : word;
         Integer known = ids.putIfAbsent(key, ids.size());
         return known == null ? ids.size() - 1 : known;
     }

@@ -1,4 +1,4 @@
-package kindling.prep.summary;
+package kindling.prep.rouge;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

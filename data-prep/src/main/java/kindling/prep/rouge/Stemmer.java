@@ -1,4 +1,4 @@
-package kindling.prep.summary;
+package kindling.prep.rouge;
 
 import java.util.List;
 import java.util.Map;
@@ -13,7 +13,7 @@ import java.util.function.Predicate;
  *
  * <p>Source: M. F. Porter, "An algorithm for suffix stripping", Program 14(3), 1980; steps are numbered as there.
  */
-final class Stemmer {
+public final class Stemmer {
     private static final int SHORTEST_STEMMED = 3; // letters; "is", "as" would lose their s
 
     private static final Map<String, String> IRREGULAR = Map.ofEntries(
@@ -93,8 +93,14 @@ final class Stemmer {
 
     private Stemmer() {}
 
+    /** Whether this is an English word as far as one can see: more than three letters or digits of ASCII. */
+    public static boolean isStemmable(String word) {
+        return word.length() > SHORTEST_STEMMED
+                && word.chars().allMatch(c -> (c >= 'a' && c <= 'z') || (c >= '0' && c <= '9'));
+    }
+
     /** The stem of a lower-case word; words of one or two letters stay as they are. */
-    static String stem(String word) {
+    public static String stem(String word) {
         String irregular = IRREGULAR.get(word);
         if (irregular != null) {
             return irregular;

@@ -1,4 +1,4 @@
-package kindling.prep.summary;
+package kindling.prep.sentence;
 
 import java.util.ArrayList;
 import java.util.List;

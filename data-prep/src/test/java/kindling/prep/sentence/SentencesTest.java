@@ -1,4 +1,4 @@
-package kindling.prep.summary;
+package kindling.prep.sentence;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

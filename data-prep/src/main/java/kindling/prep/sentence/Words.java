@@ -1,4 +1,4 @@
-package kindling.prep.summary;
+package kindling.prep.sentence;
 
 import java.lang.Character.UnicodeScript;
 import java.util.ArrayList;
@@ -13,35 +13,45 @@ import java.util.Map;
  *
  * <p>{@code Words.of("Don't stop: 東京")} is {@code [don't, stop, 東, 京]}.
  */
-final class Words {
+public final class Words {
     private static final int FIRST_UNSPACED = 0x0E00; // Thai; no script below is written without spaces
 
     private Words() {}
 
-    static List<String> of(String text) {
-        List<String> words = new ArrayList<>();
+    public static List<String> of(String text) {
+        return spans(text).stream().map(span -> of(text, span)).toList();
+    }
+
+    /** The word at a place of {@link #spans}. */
+    public static String of(String text, Span span) {
+        return span.of(text).toLowerCase(Locale.ROOT);
+    }
+
+    /** Where the words are. */
+    public static List<Span> spans(String text) {
+        List<Span> spans = new ArrayList<>();
         int i = 0;
         while (i < text.length()) {
             int end = end(text, i);
             if (end > i) {
-                words.add(text.substring(i, end).toLowerCase(Locale.ROOT));
+                spans.add(new Span(i, end));
                 i = end;
             } else {
                 i += Character.charCount(text.codePointAt(i));
             }
         }
-        return words;
+        return spans;
     }
 
     /** How often each word occurs, in the order of first occurrence. */
-    static Map<String, Integer> counts(String text) {
+    public static Map<String, Integer> counts(String text) {
         Map<String, Integer> counts = new LinkedHashMap<>();
         of(text).forEach(word -> counts.merge(word, 1, Integer::sum));
         return counts;
     }
 
     /** How many words a reader counts: pieces between white space, unspaced scripts letter by letter. */
-    static int length(String text) {
+    public static int length(String text) {
         int length = 0;
         for (int i = nextPiece(text, 0); i < text.length(); i = nextPiece(text, pieceEnd(text, i))) {
             length++;
@@ -50,7 +60,7 @@ final class Words {
     }
 
     /** The text up to the end of its word number {@code words}, as {@link #length} counts. */
-    static String head(String text, int words) {
+    public static String head(String text, int words) {
         int end = 0;
         int start = nextPiece(text, 0);
         for (int i = 0; i < words && start < text.length(); i++) {
@@ -107,8 +117,11 @@ final class Words {
     }
 
     private static boolean isPart(int codePoint) {
-        return Character.isLetterOrDigit(codePoint)
-                || (codePoint > 0x7F && Character.getType(codePoint) == Character.NON_SPACING_MARK);
+        return Character.isLetterOrDigit(codePoint) || (codePoint > 0x7F && isMark(Character.getType(codePoint)));
+    }
+
+    private static boolean isMark(int type) {
+        return type == Character.NON_SPACING_MARK || type == Character.COMBINING_SPACING_MARK;
     }
 
     private static boolean isApostrophe(int codePoint) {

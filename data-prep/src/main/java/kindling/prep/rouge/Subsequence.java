@@ -1,4 +1,4 @@
-package kindling.prep.summary;
+package kindling.prep.rouge;
 
 import java.util.Arrays;
 import java.util.BitSet;
