@@ -16,11 +16,13 @@ import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import kindling.jobs.infer.TinyCheckpoint;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** Rows that are answered by a process which is killed again and again, and started again by the same command. */
+@Tag("slow")
 class KilledRowsIT {
     private static final Path HOME = Path.of(System.getProperty("kindling.home"));
     private static final Duration DEADLINE = Duration.ofMinutes(5); // it takes seconds

@@ -91,7 +91,7 @@ final class Loaded {
                 Model.template(new InputPath(settings.checkpoint())).orElse(PromptTemplate.SUMMARY);
         Summarize summarize =
                 new Summarize(model.get(), template, decoding(), Summarize.Overlong.MAP, settings.maxWords(), 1, SEED);
-        return new SupportedOrExtract(summarize, extractive(), LEAST_SUPPORT);
+        return new SupportedOrExtract(summarize, extractive(), LEAST_SUPPORT, settings.maxWords());
     }
 
     /** Tasks that nobody uses at the moment: each belongs to one thread at a time, and there are as many as ever asked at once. */
