@@ -203,6 +203,7 @@ class ScoreJobTest {
         assertThat(report.get("leaked_exact").asInt()).isEqualTo(2);
         assertThat(report.get("leaked_by_runs").asInt()).isEqualTo(2);
         assertThat(report.get("sharing_a_run").asInt()).isEqualTo(3);
+        assertThat(report.get("leaks")).containsExactly(rows.get("copied"), rows.get("reworded"), rows.get("short#2"));
     }
 
     @Test

@@ -9,8 +9,11 @@ import static org.apache.spark.sql.functions.row_number;
 import static org.apache.spark.sql.functions.udf;
 import static org.apache.spark.sql.functions.when;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
 import kindling.jobs.dedup.Contamination;
 import kindling.jobs.io.InputPath;
+import kindling.jobs.io.Json;
 import kindling.jobs.io.Tables;
 import kindling.prep.dedup.Fingerprint;
 import org.apache.spark.sql.Column;
@@ -29,6 +32,7 @@ import org.apache.spark.sql.types.DataTypes;
  */
 public final class Leakage {
     private static final String FINGERPRINT = "fingerprint";
+    private static final int EXAMPLES = 5;
 
     private final int ngram;
     private final double share;
@@ -79,7 +83,15 @@ public final class Leakage {
                 .put("leaked_share", (double) leaked / Math.max(1, evaluated))
                 .put("leaked_exact", rows.filter(col("exact")).count())
                 .put("leaked_by_runs", rows.filter(byRuns).count())
-                .put("sharing_a_run", rows.filter(col("found").gt(0)).count());
+                .put("sharing_a_run", rows.filter(col("found").gt(0)).count())
+                .put("leaks", examples(rows));
+    }
+
+    /** The first rows of leaked documents, as they are written. */
+    private static List<JsonNode> examples(Dataset<Row> rows) {
+        return rows.filter(col("leaked")).orderBy("id").limit(EXAMPLES).toJSON().collectAsList().stream()
+                .<JsonNode>map(Json::parse)
+                .toList();
     }
 
     private static Dataset<Row> texts(SparkSession spark, InputPath input) {
