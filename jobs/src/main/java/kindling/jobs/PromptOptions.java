@@ -83,6 +83,9 @@ final class PromptOptions {
         if (template != null && !task.equals("continue")) {
             problems.add("--prompt-template is for --task continue: %s has a prompt of its own".formatted(task));
         }
+        if (!SharedTokenizer.isIn(checkpoint)) {
+            return; // reading the checkpoint tells what it lacks, weights first
+        }
         try {
             int least = length(checkpoint);
             if (maxNewTokens < contextLength && least + maxNewTokens > contextLength) {

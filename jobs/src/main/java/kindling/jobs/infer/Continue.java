@@ -44,10 +44,13 @@ public final class Continue implements Task {
 
     private Asked asked(Request request) {
         if (!instruction.takes(request.text())) {
-            return refused("EmptyInput: there is no text to go on from");
+            return empty();
         }
         try {
             int[] ids = prompts.apply(instruction.prompt(request.text()));
+            if (ids.length == 0) {
+                return empty();
+            }
             return ids.length <= writer.room()
                     ? new Asked(ids, Optional.empty())
                     : refused("PromptTooLong: %d tokens, at most %d fit beside --max-new-tokens"
@@ -55,6 +58,10 @@ public final class Continue implements Task {
         } catch (ChatTemplateException e) {
             return refused("ChatTemplateException: the chat template does not take this text");
         }
+    }
+
+    private Asked empty() {
+        return refused("EmptyInput: there is no text to go on from");
     }
 
     private Asked refused(String error) {

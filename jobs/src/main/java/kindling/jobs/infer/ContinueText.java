@@ -9,10 +9,10 @@ public record ContinueText() implements Instruction {
         return "generate";
     }
 
-    /** White space is a beginning like any other. */
+    /** White space is a beginning like any other, and so is nothing where the model's texts have begin ids. */
     @Override
     public boolean takes(String document) {
-        return !document.isEmpty();
+        return true;
     }
 
     @Override

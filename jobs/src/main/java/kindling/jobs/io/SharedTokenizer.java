@@ -43,6 +43,11 @@ public final class SharedTokenizer implements Serializable {
         }
     }
 
+    /** Whether a folder holds one. */
+    public static boolean isIn(InputPath folder) {
+        return Storage.exists(new Path(Storage.absolute(folder.path()), FILE));
+    }
+
     public String json() {
         return json;
     }

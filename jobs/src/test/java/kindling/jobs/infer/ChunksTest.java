@@ -7,13 +7,28 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import kindling.prep.sentence.Span;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ChunksTest {
     private static final List<Chunks.Answered> ANSWERS = List.of(
             new Chunks.Answered("a", new Answer("two\nlines “and” 𝔸", null, "stop", 3, 4, "generate", 1, 0, 1 / 3.0)),
-            new Chunks.Answered("b", Answer.failed("generate", "EmptyInput: there is no text")));
+            new Chunks.Answered("b", Answer.failed("generate", "EmptyInput: there is no text")),
+            new Chunks.Answered(
+                    "c",
+                    new Answer(
+                            "a",
+                            null,
+                            "length",
+                            3,
+                            4,
+                            "auto",
+                            2,
+                            7,
+                            0.5,
+                            List.of(new Span(3, 9), new Span(12, 12)),
+                            1)));
 
     @TempDir
     Path folder;
