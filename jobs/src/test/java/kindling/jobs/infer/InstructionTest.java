@@ -110,9 +110,10 @@ class InstructionTest {
     }
 
     @Test
-    void blankTextIsABeginningButNoDocument() {
+    void blankAndEmptyTextsAreBeginningsButNoDocuments() {
         assertThat(new ContinueText().takes("\n")).isTrue();
-        assertThat(new ContinueText().takes("")).isFalse();
+        assertThat(new ContinueText().takes("")).isTrue();
+        assertThat(TRANSLATE.takes("")).isFalse();
         assertThat(TRANSLATE.takes(" \n\u2003")).isFalse();
     }
 
