@@ -1,5 +1,6 @@
 package kindling.model.generate;
 
+import java.util.Arrays;
 import kindling.model.TransformerConfig;
 import kindling.model.tensor.Matrix;
 import kindling.model.tensor.RowKernels;
@@ -61,9 +62,10 @@ final class CachedAttention {
     private void attend(KeyValueCache cache, int layer, int slot, int head, int seen) {
         int from = head * headDim;
         float[] keys = cache.keys(layer);
+        Arrays.fill(scores, 0, KeyValueCache.panels(seen) * RowKernels.PANEL, 0f);
         for (int panel = 0; panel < KeyValueCache.panels(seen); panel++) {
             int at = cache.keysAt(slot, head / group, panel);
-            kernels.panel(1, row, from, 0, headDim, keys, at, scores, panel * RowKernels.PANEL); // (D) -> (P)
+            kernels.panel(1, row, from, headDim, keys, at, scores, panel * RowKernels.PANEL); // (D) -> (P)
         }
         kernels.softmax(scores, 0, 0, seen, rounded(seen), kept, 0);
         int values = cache.valuesAt(slot, 0) + head / group * headDim;

@@ -8,7 +8,6 @@ import kindling.model.layer.Parameters;
 import kindling.model.layer.Transformer;
 import kindling.model.tensor.Arena;
 import kindling.model.tensor.Matrix;
-import kindling.model.tensor.Panels;
 import kindling.model.tensor.RowKernels;
 
 /**
@@ -24,7 +23,7 @@ import kindling.model.tensor.RowKernels;
  */
 final class Decoder implements AutoCloseable {
     /** Tokens of a pass: the weights are read for so many at once, and the memory for activations is bounded. */
-    static final int MOST = 256;
+    static final int MOST = 512;
 
     private final PackedParameters shared;
     private final Parameters parameters;
@@ -56,7 +55,7 @@ final class Decoder implements AutoCloseable {
         }
     }
 
-    /** Puts parts of texts into the cache, all earlier positions of which are there already. */
+    /** Puts parts of texts into the cache, all earlier positions of which are there already or go before them. */
     void read(KeyValueCache cache, List<Part> parts) {
         for (Part part : parts) {
             for (int position = part.from; position < part.to; position++) {
@@ -66,27 +65,33 @@ final class Decoder implements AutoCloseable {
                 }
             }
         }
+    }
+
+    /** Ends what {@link #read} began, before the cache is looked at: otherwise the next step's pass takes along what is left of it. */
+    void finish(KeyValueCache cache) {
         if (tokens > 0) {
             pass(cache);
         }
     }
 
     /**
-     * What the model expects after the last id of each hypothesis, whose earlier positions are in the cache already.
+     * What the model expects after the last id of each hypothesis, whose earlier positions were read before.
      *
      * @param slot the slot of each
      * @param sequences the hypotheses
      * @param to gets the logits, (hypotheses, V)
      */
     void step(KeyValueCache cache, int[] slot, Sequence[] sequences, float[][] to) {
-        for (int first = 0; first < sequences.length; first += MOST) {
-            int end = Math.min(sequences.length, first + MOST);
+        int end;
+        for (int first = 0; first < sequences.length; first = end) {
+            int before = tokens;
+            end = Math.min(sequences.length, first + MOST - before);
             for (int i = first; i < end; i++) {
                 take(slot[i], sequences[i], sequences[i].length() - 1);
             }
             Matrix hidden = pass(cache); // (N) -> (N, C)
             float[][] logits = Arrays.copyOfRange(to, first, end);
-            transformer.logits(hidden, 0, end - first, logits); // (N, C) -> (N, V)
+            transformer.logits(hidden, before, end - first, logits); // (N, C) -> (N, V)
         }
     }
 
@@ -104,7 +109,7 @@ final class Decoder implements AutoCloseable {
                 tokens,
                 (layer, qkv, mixed, n) -> attention.mix(cache, layer, slots, positions, qkv, mixed, n));
         tokensRead += tokens;
-        rowsMultiplied += Panels.filled(tokens);
+        rowsMultiplied += transformer.filled(tokens);
         tokens = 0;
         return hidden;
     }

@@ -51,6 +51,7 @@ final class Table {
     void share(int[] ids) {
         prefix = ids.length;
         decoder.read(cache, List.of(new Decoder.Part(prefixSlot, new Sequence(ids, 0), 0, prefix)));
+        decoder.finish(cache);
     }
 
     boolean isEmpty() {
@@ -75,6 +76,9 @@ final class Table {
             parts.add(new Decoder.Part(seat.slots[0], sequence, prefix, sequence.length() - 1));
         }
         decoder.read(cache, parts);
+        if (width > 1) {
+            decoder.finish(cache);
+        }
         for (Seat seat : newcomers) {
             int known = seat.search.sequence(0).length() - 1;
             for (int hypothesis = 1; hypothesis < width; hypothesis++) {

@@ -210,6 +210,11 @@ public final class Transformer {
         }
     }
 
+    /** Rows that products work on for so many tokens, in a network of shared parameters. */
+    public int filled(int tokens) {
+        return panels.orElseThrow().filled(tokens);
+    }
+
     /** logits (rows, V) of the hidden states from row {@code first} on. */
     public void logits(Matrix hidden, long first, int rows, Matrix logits) {
         int vocabulary = config.vocabularySize();

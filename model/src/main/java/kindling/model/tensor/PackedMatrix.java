@@ -11,6 +11,9 @@ package kindling.model.tensor;
 public final class PackedMatrix {
     private static final int PANEL = RowKernels.PANEL;
 
+    /** Floats before the first: behind the 16 bytes that a large array begins with, all vectors then lie within cache lines. */
+    private static final int FILLING = 12;
+
     private final int outputs;
     private final int inputs;
     private final float[] values;
@@ -18,7 +21,7 @@ public final class PackedMatrix {
     private PackedMatrix(int outputs, int inputs) {
         this.outputs = outputs;
         this.inputs = inputs;
-        this.values = new float[Math.toIntExact((long) panels() * inputs * PANEL)];
+        this.values = new float[Math.toIntExact(FILLING + (long) panels() * inputs * PANEL)];
     }
 
     /**
@@ -31,7 +34,7 @@ public final class PackedMatrix {
         for (int panel = 0; panel < packed.panels(); panel++) {
             int first = panel * PANEL;
             int rows = packed.rows(panel);
-            int at = packed.panel(panel);
+            int at = packed.at(panel, 0);
             for (int i = 0; i < inputs; i++, at += PANEL) {
                 for (int row = 0; row < rows; row++) {
                     packed.values[at + row] = theta[from + (first + row) * inputs + i];
@@ -53,7 +56,7 @@ public final class PackedMatrix {
 
     /** Copies a row of the matrix. */
     public void row(int output, float[] to) {
-        int at = panel(output / PANEL) + output % PANEL;
+        int at = at(output / PANEL, 0) + output % PANEL;
         for (int i = 0; i < inputs; i++, at += PANEL) {
             to[i] = values[at];
         }
@@ -67,9 +70,9 @@ public final class PackedMatrix {
         return (outputs + PANEL - 1) / PANEL;
     }
 
-    /** Where a panel starts. */
-    int panel(int panel) {
-        return panel * inputs * PANEL;
+    /** Where the column of an input in a panel starts. */
+    int at(int panel, int input) {
+        return FILLING + (panel * inputs + input) * PANEL;
     }
 
     /** Rows of a panel that are rows of the matrix, and not its filling. */

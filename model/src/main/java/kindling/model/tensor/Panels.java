@@ -1,19 +1,28 @@
 package kindling.model.tensor;
 
+import java.util.Arrays;
+
 /**
  * Products of rows with {@link PackedMatrix packed matrices}.
  *
- * <p>N rows, I inputs, O outputs. Panel by panel, all rows meet it while it is in the cache, in tiles of 8, 4 or 1; the last
- * tile is filled up with rows that nobody reads. Belongs to one thread.
+ * <p>N rows, I inputs, O outputs. A block of some inputs of a panel meets all rows while it is in the cache, and those inputs of
+ * the rows meet a group of panels while they are (Goto and van de Geijn, 2008, "Anatomy of High-Performance Matrix
+ * Multiplication"). Rows go in tiles of {@link RowKernels#panelRows}, 4 or 1; the last tile is filled up with rows that nobody
+ * reads. Belongs to one thread.
  */
 public final class Panels {
-    private static final int LARGE = 8; // fills the registers of 512 bits
-    private static final int SMALL = 4; // fills those of 256
+    private static final int SMALL = 4;
     private static final int PANEL = RowKernels.PANEL;
+    private static final int BLOCK = 256; // inputs: 48 KiB of a panel
+    private static final int GROUP = 16; // panels whose sums are under way: 512 rows of them take 1.5 MiB
 
     private final RowKernels kernels;
-    private final float[] x;
-    private final float[] tile = new float[LARGE * PANEL];
+    private final int large;
+    private final float[] taken; // (tile, I)
+    private final float[] x; // tile by tile, (I, tile)
+    private final float[] y; // (GROUP, N, PANEL)
+    private final float[] nothing = new float[BLOCK];
+    private final float[] nowhere = new float[PANEL];
     private final float[][] rows;
     private final float[] other;
 
@@ -24,20 +33,24 @@ public final class Panels {
      */
     public Panels(int maxRows, int maxInputs, int maxOutputs, RowKernels kernels) {
         this.kernels = kernels;
-        this.x = new float[Math.multiplyExact(maxRows + LARGE, maxInputs)];
+        this.large = kernels.panelRows();
+        int most = maxRows + large;
+        this.taken = new float[Math.multiplyExact(large, maxInputs)];
+        this.x = new float[Math.multiplyExact(most, maxInputs)];
+        this.y = new float[Math.multiplyExact(most, GROUP * PANEL)];
         this.rows = new float[maxRows][maxOutputs];
         this.other = new float[maxOutputs];
     }
 
     /** Rows that a product works on for so many: up to whole tiles. */
-    public static int filled(int count) {
-        int left = count % LARGE;
+    public int filled(int count) {
+        int left = count % large;
         return count - left + (left == 0 ? 0 : tile(left));
     }
 
-    private static int tile(int left) {
+    private int tile(int left) {
         if (left > SMALL) {
-            return LARGE;
+            return large;
         }
         return left > 1 ? SMALL : 1;
     }
@@ -64,20 +77,70 @@ public final class Panels {
 
     /** to (N, O) = x (N, I) W^T of the rows of x from {@code first} on, as wide as W has inputs. */
     public void multiply(Matrix from, long first, int count, PackedMatrix w, float[][] to) {
-        int inputs = w.inputs();
-        from.get(first, 0, x, 0, count * inputs);
-        for (int panel = 0; panel < w.panels(); panel++) {
-            if (count > LARGE) { // once alone, which is as fast as memory: a large tile that waits for it takes half as
-                // long again
-                kernels.panel(1, x, 0, inputs, inputs, w.values(), w.panel(panel), tile, 0);
+        take(from, first, count, w.inputs());
+        for (int panel = 0; panel < w.panels(); panel += GROUP) {
+            int end = Math.min(w.panels(), panel + GROUP);
+            group(w, panel, end, count);
+            for (int row = 0; row < count; row++) {
+                give(w, panel, end, filled(count) * PANEL, row, to[row]);
             }
-            for (int row = 0; row < count; ) {
-                int size = tile(count - row);
-                kernels.panel(size, x, row * inputs, inputs, inputs, w.values(), w.panel(panel), tile, 0);
-                int end = Math.min(count, row + size);
-                for (int at = 0; row < end; row++, at += PANEL) {
-                    System.arraycopy(tile, at, to[row], panel * PANEL, w.rows(panel)); // (PANEL) of (O)
-                }
+        }
+    }
+
+    private void group(PackedMatrix w, int first, int end, int count) {
+        int size = filled(count) * PANEL;
+        Arrays.fill(y, 0, (end - first) * size, 0f);
+        for (int input = 0; input < w.inputs(); input += BLOCK) {
+            for (int panel = first; panel < end; panel++) {
+                block(w, panel, input, count, (panel - first) * size);
+            }
+        }
+    }
+
+    /** Adds what a block gives for all rows. */
+    private void block(PackedMatrix w, int panel, int input, int count, int to) {
+        int n = Math.min(BLOCK, w.inputs() - input);
+        int at = w.at(panel, input);
+        if (count > large) { // once alone, which is as fast as memory: a large tile that waits for it takes longer than
+            // both
+            kernels.panel(1, nothing, 0, n, w.values(), at, nowhere, 0);
+        }
+        for (int row = 0; row < count; row += large) {
+            int size = tile(count - row);
+            kernels.panel(size, x, row * w.inputs() + input * size, n, w.values(), at, y, to + row * PANEL);
+        }
+    }
+
+    private void give(PackedMatrix w, int first, int end, int size, int row, float[] to) {
+        for (int panel = first; panel < end; panel++) {
+            System.arraycopy(y, (panel - first) * size + row * PANEL, to, panel * PANEL, w.rows(panel));
+        }
+    }
+
+    /** Rows of a matrix, tile by tile: in a tile the first value of all its rows, then the second. */
+    private void take(Matrix from, long first, int count, int inputs) {
+        for (int row = 0; row < count; row += large) {
+            int size = tile(count - row);
+            from.get(first + row, 0, taken, 0, Math.min(size, count - row) * inputs);
+            interleave(size, inputs, row * inputs);
+        }
+    }
+
+    /** (tile, I) -> (I, tile) */
+    private void interleave(int size, int n, int to) {
+        for (int t = 0; t < size; t += SMALL) {
+            if (size == 1) {
+                System.arraycopy(taken, 0, x, to, n);
+                return;
+            }
+            int second = (t + 1) * n;
+            int third = (t + 2) * n;
+            int fourth = (t + 3) * n;
+            for (int i = 0, at = to + t; i < n; i++, at += size) {
+                x[at] = taken[t * n + i];
+                x[at + 1] = taken[second + i];
+                x[at + 2] = taken[third + i];
+                x[at + 3] = taken[fourth + i];
             }
         }
     }

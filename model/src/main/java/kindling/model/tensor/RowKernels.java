@@ -24,14 +24,17 @@ public sealed interface RowKernels permits ScalarKernels, VectorKernels {
     /** Rows of a matrix that {@link #panel} multiplies with at once: three vectors of 512 bits, six of 256. */
     int PANEL = 48;
 
+    /** Rows that {@link #panel} multiplies fastest: 8 or 4. */
+    int panelRows();
+
     /**
-     * y (rows, PANEL) = x (rows, n) w (n, PANEL). Each value is the sum of its n products from the first to the last, one fused
-     * multiply-add each: the same bits for a row of x whatever the others, with vectors of any width.
+     * y (rows, PANEL) += x^T (rows, n) w (n, PANEL). Each sum goes on from what y holds, from its first product to its last, one
+     * fused multiply-add each: the same bits for a row whatever the others, with vectors of any width, and however the n are parted.
      *
-     * @param rows 1, 4 or 8
-     * @param stride floats from one row of x to the next; those of w and y lie one after the other
+     * @param rows 1, 4 or {@link #panelRows}
+     * @param x (n, rows): the first value of all rows, then the second
      */
-    void panel(int rows, float[] x, int xAt, int stride, int n, float[] w, int wAt, float[] y, int yAt);
+    void panel(int rows, float[] x, int xAt, int n, float[] w, int wAt, float[] y, int yAt);
 
     /**
      * y (width) = the sum of p[i] times the i-th row of v, for i from 0 to n - 1, one fused multiply-add each: the same bits with

@@ -9,12 +9,17 @@ final class ScalarKernels implements RowKernels {
     private static final float CUBIC = 0.044715f;
 
     @Override
-    public void panel(int rows, float[] x, int xAt, int stride, int n, float[] w, int wAt, float[] y, int yAt) {
+    public int panelRows() {
+        return 4;
+    }
+
+    @Override
+    public void panel(int rows, float[] x, int xAt, int n, float[] w, int wAt, float[] y, int yAt) {
         for (int row = 0; row < rows; row++) {
             for (int column = 0; column < PANEL; column++) {
-                float sum = 0;
+                float sum = y[yAt + row * PANEL + column];
                 for (int i = 0; i < n; i++) {
-                    sum = Math.fma(x[xAt + row * stride + i], w[wAt + i * PANEL + column], sum);
+                    sum = Math.fma(x[xAt + i * rows + row], w[wAt + i * PANEL + column], sum);
                 }
                 y[yAt + row * PANEL + column] = sum;
             }

@@ -19,8 +19,13 @@ final class VectorKernels implements RowKernels {
     private final float[] lanes = new float[LANES];
 
     @Override
-    public void panel(int rows, float[] x, int xAt, int stride, int n, float[] w, int wAt, float[] y, int yAt) {
-        VectorPanel.multiply(rows, x, xAt, stride, n, w, wAt, y, yAt);
+    public int panelRows() {
+        return VectorPanel.ROWS;
+    }
+
+    @Override
+    public void panel(int rows, float[] x, int xAt, int n, float[] w, int wAt, float[] y, int yAt) {
+        VectorPanel.multiply(rows, x, xAt, n, w, wAt, y, yAt);
     }
 
     @Override

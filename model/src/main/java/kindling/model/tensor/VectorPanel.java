@@ -12,75 +12,73 @@ final class VectorPanel {
     private static final int LANES = SPECIES.length();
     private static final int PANEL = RowKernels.PANEL;
     private static final int STRIP = 3 * LANES;
-    private static final int LARGEST = LANES >= 16 ? 8 : 4;
+
+    /** Rows that fill the registers. */
+    static final int ROWS = LANES >= 16 ? 8 : 4;
 
     private VectorPanel() {}
 
-    static void multiply(int rows, float[] x, int xAt, int stride, int n, float[] w, int wAt, float[] y, int yAt) {
+    static void multiply(int rows, float[] x, int xAt, int n, float[] w, int wAt, float[] y, int yAt) {
         for (int strip = 0; strip < PANEL; strip += STRIP) {
-            int step = Math.min(rows, LARGEST);
-            for (int row = 0; row < rows; row += step) {
-                int from = xAt + row * stride;
-                int to = yAt + row * PANEL + strip;
-                switch (step) {
-                    case 8 -> eight(x, from, stride, n, w, wAt + strip, y, to);
-                    case 4 -> four(x, from, stride, n, w, wAt + strip, y, to);
-                    default -> one(x, from, n, w, wAt + strip, y, to);
-                }
+            switch (rows) {
+                case 8 -> eight(x, xAt, n, w, wAt + strip, y, yAt + strip);
+                case 4 -> four(x, xAt, n, w, wAt + strip, y, yAt + strip);
+                default -> one(x, xAt, n, w, wAt + strip, y, yAt + strip);
             }
         }
     }
 
     private static void one(float[] x, int xAt, int n, float[] w, int wAt, float[] y, int yAt) {
-        FloatVector s0 = FloatVector.zero(SPECIES);
-        FloatVector s1 = FloatVector.zero(SPECIES);
-        FloatVector s2 = FloatVector.zero(SPECIES);
+        FloatVector s0 = FloatVector.fromArray(SPECIES, y, yAt);
+        FloatVector s1 = FloatVector.fromArray(SPECIES, y, yAt + LANES);
+        FloatVector s2 = FloatVector.fromArray(SPECIES, y, yAt + 2 * LANES);
         for (int i = 0; i < n; i++) {
             int at = wAt + i * PANEL;
+            FloatVector w0 = FloatVector.fromArray(SPECIES, w, at);
+            FloatVector w1 = FloatVector.fromArray(SPECIES, w, at + LANES);
+            FloatVector w2 = FloatVector.fromArray(SPECIES, w, at + 2 * LANES);
             FloatVector v = FloatVector.broadcast(SPECIES, x[xAt + i]);
-            s0 = v.fma(FloatVector.fromArray(SPECIES, w, at), s0);
-            s1 = v.fma(FloatVector.fromArray(SPECIES, w, at + LANES), s1);
-            s2 = v.fma(FloatVector.fromArray(SPECIES, w, at + 2 * LANES), s2);
+            s0 = v.fma(w0, s0);
+            s1 = v.fma(w1, s1);
+            s2 = v.fma(w2, s2);
         }
         s0.intoArray(y, yAt);
         s1.intoArray(y, yAt + LANES);
         s2.intoArray(y, yAt + 2 * LANES);
     }
 
-    private static void four(float[] x, int xAt, int stride, int n, float[] w, int wAt, float[] y, int yAt) {
-        FloatVector s00 = FloatVector.zero(SPECIES);
-        FloatVector s01 = FloatVector.zero(SPECIES);
-        FloatVector s02 = FloatVector.zero(SPECIES);
-        FloatVector s10 = FloatVector.zero(SPECIES);
-        FloatVector s11 = FloatVector.zero(SPECIES);
-        FloatVector s12 = FloatVector.zero(SPECIES);
-        FloatVector s20 = FloatVector.zero(SPECIES);
-        FloatVector s21 = FloatVector.zero(SPECIES);
-        FloatVector s22 = FloatVector.zero(SPECIES);
-        FloatVector s30 = FloatVector.zero(SPECIES);
-        FloatVector s31 = FloatVector.zero(SPECIES);
-        FloatVector s32 = FloatVector.zero(SPECIES);
-        int x1 = xAt + stride;
-        int x2 = xAt + 2 * stride;
-        int x3 = xAt + 3 * stride;
+    private static void four(float[] x, int xAt, int n, float[] w, int wAt, float[] y, int yAt) {
+        FloatVector s00 = FloatVector.fromArray(SPECIES, y, yAt);
+        FloatVector s01 = FloatVector.fromArray(SPECIES, y, yAt + LANES);
+        FloatVector s02 = FloatVector.fromArray(SPECIES, y, yAt + 2 * LANES);
+        FloatVector s10 = FloatVector.fromArray(SPECIES, y, yAt + PANEL);
+        FloatVector s11 = FloatVector.fromArray(SPECIES, y, yAt + PANEL + LANES);
+        FloatVector s12 = FloatVector.fromArray(SPECIES, y, yAt + PANEL + 2 * LANES);
+        FloatVector s20 = FloatVector.fromArray(SPECIES, y, yAt + 2 * PANEL);
+        FloatVector s21 = FloatVector.fromArray(SPECIES, y, yAt + 2 * PANEL + LANES);
+        FloatVector s22 = FloatVector.fromArray(SPECIES, y, yAt + 2 * PANEL + 2 * LANES);
+        FloatVector s30 = FloatVector.fromArray(SPECIES, y, yAt + 3 * PANEL);
+        FloatVector s31 = FloatVector.fromArray(SPECIES, y, yAt + 3 * PANEL + LANES);
+        FloatVector s32 = FloatVector.fromArray(SPECIES, y, yAt + 3 * PANEL + 2 * LANES);
         for (int i = 0; i < n; i++) {
             int at = wAt + i * PANEL;
+            int from = xAt + i * 4;
             FloatVector w0 = FloatVector.fromArray(SPECIES, w, at);
             FloatVector w1 = FloatVector.fromArray(SPECIES, w, at + LANES);
             FloatVector w2 = FloatVector.fromArray(SPECIES, w, at + 2 * LANES);
-            FloatVector v0 = FloatVector.broadcast(SPECIES, x[xAt + i]);
+            FloatVector v0 = FloatVector.broadcast(SPECIES, x[from]);
             s00 = v0.fma(w0, s00);
             s01 = v0.fma(w1, s01);
             s02 = v0.fma(w2, s02);
-            FloatVector v1 = FloatVector.broadcast(SPECIES, x[x1 + i]);
+            FloatVector v1 = FloatVector.broadcast(SPECIES, x[from + 1]);
             s10 = v1.fma(w0, s10);
             s11 = v1.fma(w1, s11);
             s12 = v1.fma(w2, s12);
-            FloatVector v2 = FloatVector.broadcast(SPECIES, x[x2 + i]);
+            FloatVector v2 = FloatVector.broadcast(SPECIES, x[from + 2]);
             s20 = v2.fma(w0, s20);
             s21 = v2.fma(w1, s21);
             s22 = v2.fma(w2, s22);
-            FloatVector v3 = FloatVector.broadcast(SPECIES, x[x3 + i]);
+            FloatVector v3 = FloatVector.broadcast(SPECIES, x[from + 3]);
             s30 = v3.fma(w0, s30);
             s31 = v3.fma(w1, s31);
             s32 = v3.fma(w2, s32);
@@ -99,72 +97,66 @@ final class VectorPanel {
         s32.intoArray(y, yAt + 3 * PANEL + 2 * LANES);
     }
 
-    private static void eight(float[] x, int xAt, int stride, int n, float[] w, int wAt, float[] y, int yAt) {
-        FloatVector s00 = FloatVector.zero(SPECIES);
-        FloatVector s01 = FloatVector.zero(SPECIES);
-        FloatVector s02 = FloatVector.zero(SPECIES);
-        FloatVector s10 = FloatVector.zero(SPECIES);
-        FloatVector s11 = FloatVector.zero(SPECIES);
-        FloatVector s12 = FloatVector.zero(SPECIES);
-        FloatVector s20 = FloatVector.zero(SPECIES);
-        FloatVector s21 = FloatVector.zero(SPECIES);
-        FloatVector s22 = FloatVector.zero(SPECIES);
-        FloatVector s30 = FloatVector.zero(SPECIES);
-        FloatVector s31 = FloatVector.zero(SPECIES);
-        FloatVector s32 = FloatVector.zero(SPECIES);
-        FloatVector s40 = FloatVector.zero(SPECIES);
-        FloatVector s41 = FloatVector.zero(SPECIES);
-        FloatVector s42 = FloatVector.zero(SPECIES);
-        FloatVector s50 = FloatVector.zero(SPECIES);
-        FloatVector s51 = FloatVector.zero(SPECIES);
-        FloatVector s52 = FloatVector.zero(SPECIES);
-        FloatVector s60 = FloatVector.zero(SPECIES);
-        FloatVector s61 = FloatVector.zero(SPECIES);
-        FloatVector s62 = FloatVector.zero(SPECIES);
-        FloatVector s70 = FloatVector.zero(SPECIES);
-        FloatVector s71 = FloatVector.zero(SPECIES);
-        FloatVector s72 = FloatVector.zero(SPECIES);
-        int x1 = xAt + stride;
-        int x2 = xAt + 2 * stride;
-        int x3 = xAt + 3 * stride;
-        int x4 = xAt + 4 * stride;
-        int x5 = xAt + 5 * stride;
-        int x6 = xAt + 6 * stride;
-        int x7 = xAt + 7 * stride;
+    private static void eight(float[] x, int xAt, int n, float[] w, int wAt, float[] y, int yAt) {
+        FloatVector s00 = FloatVector.fromArray(SPECIES, y, yAt);
+        FloatVector s01 = FloatVector.fromArray(SPECIES, y, yAt + LANES);
+        FloatVector s02 = FloatVector.fromArray(SPECIES, y, yAt + 2 * LANES);
+        FloatVector s10 = FloatVector.fromArray(SPECIES, y, yAt + PANEL);
+        FloatVector s11 = FloatVector.fromArray(SPECIES, y, yAt + PANEL + LANES);
+        FloatVector s12 = FloatVector.fromArray(SPECIES, y, yAt + PANEL + 2 * LANES);
+        FloatVector s20 = FloatVector.fromArray(SPECIES, y, yAt + 2 * PANEL);
+        FloatVector s21 = FloatVector.fromArray(SPECIES, y, yAt + 2 * PANEL + LANES);
+        FloatVector s22 = FloatVector.fromArray(SPECIES, y, yAt + 2 * PANEL + 2 * LANES);
+        FloatVector s30 = FloatVector.fromArray(SPECIES, y, yAt + 3 * PANEL);
+        FloatVector s31 = FloatVector.fromArray(SPECIES, y, yAt + 3 * PANEL + LANES);
+        FloatVector s32 = FloatVector.fromArray(SPECIES, y, yAt + 3 * PANEL + 2 * LANES);
+        FloatVector s40 = FloatVector.fromArray(SPECIES, y, yAt + 4 * PANEL);
+        FloatVector s41 = FloatVector.fromArray(SPECIES, y, yAt + 4 * PANEL + LANES);
+        FloatVector s42 = FloatVector.fromArray(SPECIES, y, yAt + 4 * PANEL + 2 * LANES);
+        FloatVector s50 = FloatVector.fromArray(SPECIES, y, yAt + 5 * PANEL);
+        FloatVector s51 = FloatVector.fromArray(SPECIES, y, yAt + 5 * PANEL + LANES);
+        FloatVector s52 = FloatVector.fromArray(SPECIES, y, yAt + 5 * PANEL + 2 * LANES);
+        FloatVector s60 = FloatVector.fromArray(SPECIES, y, yAt + 6 * PANEL);
+        FloatVector s61 = FloatVector.fromArray(SPECIES, y, yAt + 6 * PANEL + LANES);
+        FloatVector s62 = FloatVector.fromArray(SPECIES, y, yAt + 6 * PANEL + 2 * LANES);
+        FloatVector s70 = FloatVector.fromArray(SPECIES, y, yAt + 7 * PANEL);
+        FloatVector s71 = FloatVector.fromArray(SPECIES, y, yAt + 7 * PANEL + LANES);
+        FloatVector s72 = FloatVector.fromArray(SPECIES, y, yAt + 7 * PANEL + 2 * LANES);
         for (int i = 0; i < n; i++) {
             int at = wAt + i * PANEL;
+            int from = xAt + i * 8;
             FloatVector w0 = FloatVector.fromArray(SPECIES, w, at);
             FloatVector w1 = FloatVector.fromArray(SPECIES, w, at + LANES);
             FloatVector w2 = FloatVector.fromArray(SPECIES, w, at + 2 * LANES);
-            FloatVector v0 = FloatVector.broadcast(SPECIES, x[xAt + i]);
+            FloatVector v0 = FloatVector.broadcast(SPECIES, x[from]);
             s00 = v0.fma(w0, s00);
             s01 = v0.fma(w1, s01);
             s02 = v0.fma(w2, s02);
-            FloatVector v1 = FloatVector.broadcast(SPECIES, x[x1 + i]);
+            FloatVector v1 = FloatVector.broadcast(SPECIES, x[from + 1]);
             s10 = v1.fma(w0, s10);
             s11 = v1.fma(w1, s11);
             s12 = v1.fma(w2, s12);
-            FloatVector v2 = FloatVector.broadcast(SPECIES, x[x2 + i]);
+            FloatVector v2 = FloatVector.broadcast(SPECIES, x[from + 2]);
             s20 = v2.fma(w0, s20);
             s21 = v2.fma(w1, s21);
             s22 = v2.fma(w2, s22);
-            FloatVector v3 = FloatVector.broadcast(SPECIES, x[x3 + i]);
+            FloatVector v3 = FloatVector.broadcast(SPECIES, x[from + 3]);
             s30 = v3.fma(w0, s30);
             s31 = v3.fma(w1, s31);
             s32 = v3.fma(w2, s32);
-            FloatVector v4 = FloatVector.broadcast(SPECIES, x[x4 + i]);
+            FloatVector v4 = FloatVector.broadcast(SPECIES, x[from + 4]);
             s40 = v4.fma(w0, s40);
             s41 = v4.fma(w1, s41);
             s42 = v4.fma(w2, s42);
-            FloatVector v5 = FloatVector.broadcast(SPECIES, x[x5 + i]);
+            FloatVector v5 = FloatVector.broadcast(SPECIES, x[from + 5]);
             s50 = v5.fma(w0, s50);
             s51 = v5.fma(w1, s51);
             s52 = v5.fma(w2, s52);
-            FloatVector v6 = FloatVector.broadcast(SPECIES, x[x6 + i]);
+            FloatVector v6 = FloatVector.broadcast(SPECIES, x[from + 6]);
             s60 = v6.fma(w0, s60);
             s61 = v6.fma(w1, s61);
             s62 = v6.fma(w2, s62);
-            FloatVector v7 = FloatVector.broadcast(SPECIES, x[x7 + i]);
+            FloatVector v7 = FloatVector.broadcast(SPECIES, x[from + 7]);
             s70 = v7.fma(w0, s70);
             s71 = v7.fma(w1, s71);
             s72 = v7.fma(w2, s72);
