@@ -65,8 +65,8 @@ final class GenerateJob implements Job {
 
     @Override
     public void run(Run run) {
-        Broadcast<Model> model =
-                JavaSparkContext.fromSparkContext(run.spark().sparkContext()).broadcast(Model.read(checkpoint));
+        Broadcast<Model> model = JavaSparkContext.fromSparkContext(run.spark().sparkContext())
+                .broadcast(Model.read(checkpoint, decoding.weights));
         rows.answer(run, documents, tasks(model), decoding.draws(), "text", "prompt", "document");
     }
 

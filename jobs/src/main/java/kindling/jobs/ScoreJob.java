@@ -17,6 +17,7 @@ import kindling.jobs.score.Sheet;
 import kindling.jobs.score.Surprises;
 import kindling.jobs.shard.TokenShards;
 import kindling.model.TransformerConfig;
+import kindling.model.tensor.Precision;
 import kindling.prep.rouge.Rouge;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -55,6 +56,13 @@ final class ScoreJob implements Job {
 
     @Option(names = "--checkpoint", paramLabel = "DIR", description = "perplexity, loss: the model.")
     InputPath checkpoint;
+
+    @Option(
+            names = "--weights",
+            paramLabel = "TYPE",
+            description =
+                    "perplexity: float32 or int8, the weights that generate and summarize would use; default ${DEFAULT-VALUE}.")
+    Precision weights = Precision.FLOAT32;
 
     @Option(
             names = "--sequence-length",
@@ -131,6 +139,9 @@ final class ScoreJob implements Job {
         if (sequenceLength != null && !metric.equals("loss")) {
             problems.add("--sequence-length is for --metric loss");
         }
+        if (weights != Precision.FLOAT32 && !metric.equals("perplexity")) {
+            problems.add("--weights is for --metric perplexity");
+        }
         boolean leakage = metric.equals("leakage");
         boolean ofModel = metric.equals("perplexity") || metric.equals("loss");
         needs(problems, !ofModel && !leakage && predictions == null, "--predictions");
@@ -192,7 +203,7 @@ final class ScoreJob implements Job {
     }
 
     private void perplexity(Run run) {
-        Model model = Model.read(checkpoint);
+        Model model = Model.read(checkpoint, weights);
         int context = model.shape().contextLength();
         if (stride != null && stride > context) {
             throw new UserError("--stride must be 1 to the model's context of %d, got %d".formatted(context, stride));

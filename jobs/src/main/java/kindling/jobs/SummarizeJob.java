@@ -140,8 +140,8 @@ final class SummarizeJob implements Job {
     }
 
     private TaskSource writing(Run run) {
-        Broadcast<Model> model =
-                JavaSparkContext.fromSparkContext(run.spark().sparkContext()).broadcast(Model.read(checkpoint));
+        Broadcast<Model> model = JavaSparkContext.fromSparkContext(run.spark().sparkContext())
+                .broadcast(Model.read(checkpoint, decoding.weights));
         PromptTemplate around = template();
         Decoding how = decoding.decoding();
         Summarize.Overlong cut = longInput;

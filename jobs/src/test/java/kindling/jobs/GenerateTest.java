@@ -153,6 +153,21 @@ class GenerateTest {
     }
 
     @Test
+    void weightsInBytesWriteAndAreAnotherModel() {
+        CommandLineRun bytes = generate("bytes", "--weights=int8", "--batch-size=1");
+        CommandLineRun many = generate("many", "--weights=int8", "--batch-size=16");
+        CommandLineRun floats = generate("bytes");
+
+        assertThat(bytes.code()).as(bytes.err()).isZero();
+        assertThat(many.code()).as(many.err()).isZero();
+        assertThat(answers("bytes")).isEqualTo(answers("many"));
+        assertThat(answers("bytes").get("a").<Integer>getAs("completion_tokens"))
+                .isPositive();
+        assertThat(floats.code()).isEqualTo(2);
+        assertThat(floats.err()).contains("weights");
+    }
+
+    @Test
     void moreThanAModelCanReadIsAnErrorOfTheRow() throws IOException {
         Path rows = Files.writeString(
                 work.resolve("long.jsonl"),

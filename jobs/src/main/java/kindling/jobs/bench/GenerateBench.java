@@ -11,6 +11,7 @@ import kindling.model.generate.Generator;
 import kindling.model.generate.Work;
 import kindling.model.layer.PackedParameters;
 import kindling.model.tensor.MachineRate;
+import kindling.model.tensor.Precision;
 import kindling.model.train.Weights;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -41,6 +42,9 @@ final class GenerateBench implements Bench {
             description = "gpt2, llama, mistral, qwen2 or qwen3; default ${DEFAULT-VALUE}.")
     String family = ModelShape.GPT2;
 
+    @Option(names = "--weights", paramLabel = "TYPE", description = "float32 or int8; default ${DEFAULT-VALUE}.")
+    Precision weights = Precision.FLOAT32;
+
     @Option(
             names = {"-h", "--help"},
             usageHelp = true,
@@ -70,8 +74,8 @@ final class GenerateBench implements Bench {
     public void run(Figures figures) {
         ModelShape model = ModelShape.parse(shape);
         TransformerConfig config = model.config(family);
-        PackedParameters shared = new PackedParameters(config, Weights.initial(config, 1));
-        Operations operations = Operations.of(model, config);
+        PackedParameters shared = new PackedParameters(config, Weights.initial(config, 1), weights);
+        Operations operations = Operations.of(model, config, weights);
         double sgemm = MachineRate.gigaflops();
         double read = MachineRate.gigabytesRead(operations.weightBytes());
         int[] batches = IntStream.concat(IntStream.of(BATCHES), IntStream.of(model.rows()))
@@ -177,16 +181,18 @@ final class GenerateBench implements Bench {
      * What one text of a batch costs.
      *
      * @param weights parameters that a token is multiplied with, the head's among them
+     * @param bytes of each
      * @param head those of the head
      * @param attention operations for a token and a position that it sees
      * @param prompt ids of a prompt
      * @param written ids written after it
      */
-    private record Operations(double weights, double head, double attention, int prompt, int written) {
-        static Operations of(ModelShape model, TransformerConfig config) {
+    private record Operations(double weights, int bytes, double head, double attention, int prompt, int written) {
+        static Operations of(ModelShape model, TransformerConfig config, Precision precision) {
             int prompt = promptLength(model);
             return new Operations(
                     config.flopsPerToken(0) / 6,
+                    precision == Precision.INT8 ? Byte.BYTES : Float.BYTES,
                     (double) config.vocabularySize() * config.width(),
                     4.0 * config.layers() * config.queryWidth(),
                     prompt,
@@ -204,7 +210,7 @@ final class GenerateBench implements Bench {
         }
 
         long weightBytes() {
-            return Math.round(weights * Float.BYTES);
+            return Math.round(weights * bytes);
         }
     }
 }

@@ -20,6 +20,7 @@ import kindling.jobs.io.StoredCheckpoint;
 import kindling.model.TransformerConfig;
 import kindling.model.checkpoint.Checkpoint;
 import kindling.model.layer.PackedParameters;
+import kindling.model.tensor.Precision;
 import kindling.prep.token.Tokenizer;
 import org.apache.hadoop.fs.Path;
 
@@ -40,14 +41,19 @@ public record Model(
 
     private static final int DIGESTED = 1 << 16; // floats at a time
 
-    /** @throws UserError when the folder holds no checkpoint that can be read */
+    /** {@link #read(InputPath, Precision)} with the weights as they are. */
     public static Model read(InputPath checkpoint) {
+        return read(checkpoint, Precision.FLOAT32);
+    }
+
+    /** @throws UserError when the folder holds no checkpoint that can be read */
+    public static Model read(InputPath checkpoint, Precision precision) {
         TransformerConfig config = config(checkpoint);
         float[] parameters = parameters(checkpoint, config); // first: weights that cannot be read are the greater news
         SharedTokenizer tokenizer = SharedTokenizer.read(checkpoint);
         return new Model(
                 config.toJson(),
-                new SharedWeights(parameters),
+                new SharedWeights(parameters, precision),
                 tokenizer,
                 ends(checkpoint, tokenizer.get()),
                 state(checkpoint).has(ROUND));
@@ -67,9 +73,9 @@ public record Model(
         return TransformerConfig.fromJson(config);
     }
 
-    /** All parameters, shared and not to be changed. */
+    /** All parameters, as exact as they are used; shared and not to be changed. */
     float[] parameters() {
-        return weights.values();
+        return weights.precision() == Precision.FLOAT32 ? weights.values() : packed().theta();
     }
 
     /** The same, packed for writing; made once on each executor. */
@@ -79,7 +85,11 @@ public record Model(
 
     /** SHA-256 of all that decides what this model writes: shape, weights, tokenizer and end ids. */
     public String fingerprint() {
-        Digest digest = new Digest().add(config).add(tokenizer.json()).add(ends.toString());
+        Digest digest = new Digest()
+                .add(config)
+                .add(tokenizer.json())
+                .add(ends.toString())
+                .add(weights.precision().toString());
         ByteBuffer piece = ByteBuffer.allocate(DIGESTED * Float.BYTES);
         float[] values = weights.values();
         int count;

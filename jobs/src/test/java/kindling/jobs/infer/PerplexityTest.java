@@ -14,6 +14,7 @@ import java.util.Arrays;
 import kindling.jobs.infer.Perplexity.Surprise;
 import kindling.jobs.io.InputPath;
 import kindling.model.Batch;
+import kindling.model.tensor.Precision;
 import kindling.model.train.Learner;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -57,6 +58,18 @@ class PerplexityTest {
         assertThat(surprise.lossSum() / surprise.tokens())
                 .isEqualTo(example.get("mean_nll_nats").asDouble(), within(1e-4));
         assertThat(surprise.bitsPerByte()).isEqualTo(surprise.lossSum() / Math.log(2) / text.length(), within(1e-12));
+    }
+
+    @Test
+    void weightsInBytesSurpriseAModelALittleMoreOrLess() throws IOException {
+        assumeTrue(Files.isDirectory(STORIES), () -> "no model at " + STORIES);
+        String text = "Once upon a time, there was a little girl named Lily. She loved to play outside in the park.";
+        InputPath stories = new InputPath(STORIES.toString());
+
+        double exact = surprise(Model.read(stories), text, 512).perplexity();
+        double bytes = surprise(Model.read(stories, Precision.INT8), text, 512).perplexity();
+
+        assertThat(bytes).isNotEqualTo(exact).isEqualTo(exact, within(0.02 * exact));
     }
 
     /** Each id by a batch of its own, from the window that the stride gives it. */

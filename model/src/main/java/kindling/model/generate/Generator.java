@@ -16,7 +16,7 @@ import kindling.model.tensor.RowKernels;
  * any order, with any company.
  *
  * <pre>{@code
- * PackedParameters shared = new PackedParameters(config, theta);
+ * PackedParameters shared = new PackedParameters(config, theta, Precision.FLOAT32);
  * try (Generator generator = new Generator(shared, 16)) {
  *     List<Completion> completions = generator.generate(prompts, seeds, Decoding.greedy().withMaxNewTokens(60));
  * }

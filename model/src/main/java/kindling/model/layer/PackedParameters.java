@@ -6,6 +6,7 @@ import java.util.Optional;
 import kindling.model.Layout;
 import kindling.model.TransformerConfig;
 import kindling.model.tensor.PackedMatrix;
+import kindling.model.tensor.Precision;
 
 /**
  * The parameters of a model that is only read: its projections, token table and head packed for products with few rows, the rest
@@ -20,9 +21,10 @@ public final class PackedParameters {
 
     /**
      * @param theta all parameters, in the order of {@link Layout}; copied
+     * @param precision of the weights of products; norms, biases and positions stay as they are
      * @throws IllegalArgumentException when theta has another length than the shape says
      */
-    public PackedParameters(TransformerConfig config, float[] theta) {
+    public PackedParameters(TransformerConfig config, float[] theta, Precision precision) {
         this.config = config;
         this.layout = Layout.of(config);
         if (theta.length != layout.size()) {
@@ -35,7 +37,7 @@ public final class PackedParameters {
                 int outputs = parameter.shape().get(0);
                 products.put(
                         parameter.name(),
-                        PackedMatrix.of(theta, (int) parameter.offset(), outputs, parameter.columns()));
+                        PackedMatrix.of(theta, (int) parameter.offset(), outputs, parameter.columns(), precision));
             } else {
                 places.put(parameter.name(), size);
                 size += (int) parameter.size();
@@ -43,6 +45,29 @@ public final class PackedParameters {
         }
         this.rest = new float[size];
         places.forEach((name, place) -> copy(theta, layout.get(name), place));
+    }
+
+    /** All parameters as products take them, in the order of {@link Layout}. */
+    public float[] theta() {
+        float[] theta = new float[Math.toIntExact(layout.size())];
+        for (Layout.Parameter parameter : layout.parameters()) {
+            PackedMatrix product = products.get(parameter.name());
+            int at = (int) parameter.offset();
+            if (product == null) {
+                System.arraycopy(rest, places.get(parameter.name()), theta, at, (int) parameter.size());
+            } else {
+                rows(product, theta, at);
+            }
+        }
+        return theta;
+    }
+
+    private static void rows(PackedMatrix product, float[] theta, int at) {
+        float[] row = new float[product.inputs()];
+        for (int output = 0; output < product.outputs(); output++) {
+            product.row(output, row);
+            System.arraycopy(row, 0, theta, at + output * row.length, row.length);
+        }
     }
 
     private void copy(float[] theta, Layout.Parameter parameter, int place) {

@@ -21,6 +21,7 @@ public final class Panels {
     private final float[] taken; // (tile, I)
     private final float[] x; // tile by tile, (I, tile)
     private final float[] y; // (GROUP, N, PANEL)
+    private final float[] room = new float[BLOCK * PANEL];
     private final float[] nothing = new float[BLOCK];
     private final float[] nowhere = new float[PANEL];
     private final float[][] rows;
@@ -85,6 +86,9 @@ public final class Panels {
                 give(w, panel, end, filled(count) * PANEL, row, to[row]);
             }
         }
+        for (int row = 0; row < count; row++) {
+            w.finish(to[row], kernels);
+        }
     }
 
     private void group(PackedMatrix w, int first, int end, int count) {
@@ -100,14 +104,15 @@ public final class Panels {
     /** Adds what a block gives for all rows. */
     private void block(PackedMatrix w, int panel, int input, int count, int to) {
         int n = Math.min(BLOCK, w.inputs() - input);
+        float[] values = w.floats(panel, input, n, kernels, room);
         int at = w.at(panel, input);
-        if (count > large) { // once alone, which is as fast as memory: a large tile that waits for it takes longer than
-            // both
-            kernels.panel(1, nothing, 0, n, w.values(), at, nowhere, 0);
+        if (values != room
+                && count > large) { // once alone, as fast as memory is: a large tile that waits for it takes longer
+            kernels.panel(1, nothing, 0, n, values, at, nowhere, 0);
         }
         for (int row = 0; row < count; row += large) {
             int size = tile(count - row);
-            kernels.panel(size, x, row * w.inputs() + input * size, n, w.values(), at, y, to + row * PANEL);
+            kernels.panel(size, x, row * w.inputs() + input * size, n, values, at, y, to + row * PANEL);
         }
     }
 

@@ -84,6 +84,13 @@ public sealed interface RowKernels permits ScalarKernels, VectorKernels {
      */
     void rotate(float[] x, int from, int half, float[] cos, float[] sin, int at, float sign);
 
+    /** to[i] = from[at + i], the first n values. */
+    default void widen(byte[] from, int at, int n, float[] to) {
+        for (int i = 0; i < n; i++) {
+            to[i] = from[at + i];
+        }
+    }
+
     /** x += y, the first n values. */
     default void add(float[] x, float[] y, int n) {
         for (int i = 0; i < n; i++) {

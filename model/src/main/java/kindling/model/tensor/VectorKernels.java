@@ -29,6 +29,11 @@ final class VectorKernels implements RowKernels {
     }
 
     @Override
+    public void widen(byte[] from, int at, int n, float[] to) {
+        VectorPanel.widen(from, at, n, to);
+    }
+
+    @Override
     public void mix(float[] p, int n, float[] v, int vAt, int stride, float[] y, int yAt, int width) {
         VectorPanel.mix(p, n, v, vAt, stride, y, yAt, width);
     }

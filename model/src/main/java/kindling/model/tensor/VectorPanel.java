@@ -1,6 +1,8 @@
 package kindling.model.tensor;
 
+import jdk.incubator.vector.ByteVector;
 import jdk.incubator.vector.FloatVector;
+import jdk.incubator.vector.VectorShape;
 import jdk.incubator.vector.VectorSpecies;
 
 /**
@@ -12,6 +14,10 @@ final class VectorPanel {
     private static final int LANES = SPECIES.length();
     private static final int PANEL = RowKernels.PANEL;
     private static final int STRIP = 3 * LANES;
+
+    /** As many bytes as a vector has floats, or some more. */
+    private static final VectorSpecies<Byte> BYTES =
+            VectorShape.forBitSize(Math.max(64, LANES * Byte.SIZE)).withLanes(byte.class);
 
     /** Rows that fill the registers. */
     static final int ROWS = LANES >= 16 ? 8 : 4;
@@ -223,5 +229,18 @@ final class VectorPanel {
             sum = FloatVector.fromArray(SPECIES, v, at).fma(FloatVector.broadcast(SPECIES, p[i]), sum);
         }
         sum.intoArray(y, yAt);
+    }
+
+    /** to[i] = from[at + i], the first n values. */
+    static void widen(byte[] from, int at, int n, float[] to) {
+        int i = 0;
+        for (; i + BYTES.length() <= n; i += LANES) {
+            FloatVector floats =
+                    (FloatVector) ByteVector.fromArray(BYTES, from, at + i).castShape(SPECIES, 0);
+            floats.intoArray(to, i);
+        }
+        for (; i < n; i++) {
+            to[i] = from[at + i];
+        }
     }
 }

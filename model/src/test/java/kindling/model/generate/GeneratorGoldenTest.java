@@ -15,6 +15,7 @@ import kindling.model.checkpoint.Checkpoint;
 import kindling.model.checkpoint.CheckpointFolder;
 import kindling.model.checkpoint.Golden;
 import kindling.model.layer.PackedParameters;
+import kindling.model.tensor.Precision;
 import kindling.model.tensor.RowKernels;
 import org.junit.jupiter.api.Test;
 
@@ -246,6 +247,7 @@ class GeneratorGoldenTest {
 
     private static PackedParameters parameters(Path folder) throws IOException {
         TransformerConfig config = config(folder);
-        return new PackedParameters(config, Checkpoint.readModel(CheckpointFolder.of(folder), config));
+        return new PackedParameters(
+                config, Checkpoint.readModel(CheckpointFolder.of(folder), config), Precision.FLOAT32);
     }
 }

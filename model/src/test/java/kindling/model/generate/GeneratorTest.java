@@ -14,6 +14,7 @@ import java.util.stream.Stream;
 import kindling.model.Shapes;
 import kindling.model.TransformerConfig;
 import kindling.model.layer.PackedParameters;
+import kindling.model.tensor.Precision;
 import kindling.model.tensor.RowKernels;
 import kindling.model.train.Weights;
 import org.junit.jupiter.api.Test;
@@ -70,7 +71,7 @@ class GeneratorTest {
     @ParameterizedTest
     @MethodSource("shapes")
     void whatAllPromptsBeginWithIsComputedOnceAndShowsInNoBit(TransformerConfig config) {
-        PackedParameters shared = new PackedParameters(config, spread(config));
+        PackedParameters shared = new PackedParameters(config, spread(config), Precision.FLOAT32);
         List<int[]> prompts = prompts(config, 17);
         prompts.replaceAll(prompt -> IntStream.concat(IntStream.rangeClosed(1, 10), IntStream.of(prompt))
                 .toArray());
@@ -114,7 +115,7 @@ class GeneratorTest {
     void countsTheRowsThatFillTiles() {
         TransformerConfig config = shapes().findFirst().orElseThrow();
         List<int[]> prompts = List.of(new int[] {1}, new int[] {2}, new int[] {3});
-        try (Generator generator = new Generator(new PackedParameters(config, spread(config)), 3)) {
+        try (Generator generator = new Generator(new PackedParameters(config, spread(config), Precision.FLOAT32), 3)) {
             generator.generate(prompts, new long[3], Decoding.greedy().withMaxNewTokens(2));
 
             assertThat(generator.work()).isEqualTo(new Work(3, 0, 6, 8)); // two steps of three rows in tiles of four
@@ -136,7 +137,7 @@ class GeneratorTest {
         Decoding decoding = Decoding.sample().withMaxNewTokens(NEW_TOKENS);
         List<Completion> alone = generate(config, theta, 4, prompts, seeds(9), decoding);
 
-        PackedParameters shared = new PackedParameters(config, theta);
+        PackedParameters shared = new PackedParameters(config, theta, Precision.FLOAT32);
         List<List<Completion>> together = IntStream.range(0, 6)
                 .parallel()
                 .mapToObj(i -> {
@@ -162,7 +163,8 @@ class GeneratorTest {
         float[][] whole = new float[1][config.vocabularySize()];
 
         KeyValueCache cache = new KeyValueCache(config, 2, 96);
-        try (Decoder decoder = new Decoder(new PackedParameters(config, theta), RowKernels.create())) {
+        try (Decoder decoder =
+                new Decoder(new PackedParameters(config, theta, Precision.FLOAT32), RowKernels.create())) {
             Sequence sequence = new Sequence(ids, 40);
             decoder.read(cache, List.of(new Decoder.Part(0, sequence, 0, ids.length - 1)));
             for (int i = 0; i < 40; i++) {
@@ -189,7 +191,8 @@ class GeneratorTest {
         double expected = 0;
         float[][] logits = new float[1][config.vocabularySize()];
         KeyValueCache cache = new KeyValueCache(config, 1, 20);
-        try (Decoder decoder = new Decoder(new PackedParameters(config, theta), RowKernels.create())) {
+        try (Decoder decoder =
+                new Decoder(new PackedParameters(config, theta, Precision.FLOAT32), RowKernels.create())) {
             Sequence sequence = new Sequence(prompt, 10);
             decoder.read(cache, List.of(new Decoder.Part(0, sequence, 0, 2)));
             for (int id : completion.ids()) {
@@ -304,9 +307,10 @@ class GeneratorTest {
                 .hasMessage("every prompt needs one seed, got 2 seeds for 1 prompts");
         assertThatThrownBy(() -> generate(config, theta, 1, List.of(new int[] {1}), new long[1], greedy.withEndId(300)))
                 .hasMessageContaining("the end id must be below the vocabulary size 300, got 300");
-        assertThatThrownBy(() -> new Generator(new PackedParameters(config, theta), 0))
+        assertThatThrownBy(() -> new Generator(new PackedParameters(config, theta, Precision.FLOAT32), 0))
                 .hasMessage("batch-size must be >= 1, got 0");
-        assertThatThrownBy(() -> new PackedParameters(config, new float[3])).hasMessageContaining("got 3");
+        assertThatThrownBy(() -> new PackedParameters(config, new float[3], Precision.FLOAT32))
+                .hasMessageContaining("got 3");
         assertThatThrownBy(() -> generate(
                         config, theta, 1, List.of(new int[] {1}), new long[1], greedy.withStop(List.of("end"))))
                 .hasMessageContaining("pass a Guide");
@@ -327,7 +331,7 @@ class GeneratorTest {
             List<int[]> prompts,
             long[] seeds,
             Decoding decoding) {
-        try (Generator generator = new Generator(new PackedParameters(config, theta), batchSize)) {
+        try (Generator generator = new Generator(new PackedParameters(config, theta, Precision.FLOAT32), batchSize)) {
             return generator.generate(prompts, seeds, decoding);
         }
     }

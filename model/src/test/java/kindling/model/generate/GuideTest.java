@@ -13,6 +13,7 @@ import java.util.stream.IntStream;
 import kindling.model.Shapes;
 import kindling.model.TransformerConfig;
 import kindling.model.layer.PackedParameters;
+import kindling.model.tensor.Precision;
 import kindling.model.train.Weights;
 import org.junit.jupiter.api.Test;
 
@@ -20,7 +21,8 @@ import org.junit.jupiter.api.Test;
 class GuideTest {
     private static final int END = 5;
     private static final TransformerConfig CONFIG = Shapes.gpt2(60, 64, 2, 4, 32);
-    private static final PackedParameters SHARED = new PackedParameters(CONFIG, Weights.initial(CONFIG, 3));
+    private static final PackedParameters SHARED =
+            new PackedParameters(CONFIG, Weights.initial(CONFIG, 3), Precision.FLOAT32);
     private static final List<int[]> PROMPTS =
             List.of(new int[] {1}, new int[] {2, 3}, new int[] {9, 8, 7}, new int[] {30, 31});
 

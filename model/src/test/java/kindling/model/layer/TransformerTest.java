@@ -9,6 +9,7 @@ import kindling.model.Layout;
 import kindling.model.TransformerConfig;
 import kindling.model.tensor.Arena;
 import kindling.model.tensor.Matrix;
+import kindling.model.tensor.Precision;
 import kindling.model.tensor.RowKernels;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -53,7 +54,7 @@ class TransformerTest {
             Slope.randomize(parameters.values(), (int) parameters.layout().size(), 1);
             float[] theta =
                     Slope.values(parameters.values(), (int) parameters.layout().size());
-            PackedParameters packed = new PackedParameters(config, theta);
+            PackedParameters packed = new PackedParameters(config, theta, Precision.FLOAT32);
             try (Parameters rest = new Parameters(packed).allocate(false)) {
                 Transformer trainable = Transformer.trainable(config, parameters, training, TOKENS, kernels);
                 Transformer shared = Transformer.shared(packed, rest, inference, TOKENS, kernels);

@@ -3,6 +3,7 @@ package kindling.model.tensor;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Arrays;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -15,11 +16,22 @@ class PanelsTest {
 
     private final Random random = new Random(1);
 
-    @ParameterizedTest(name = "{0} outputs, {1} inputs")
-    @CsvSource({"1, 1", "48, 64", "49, 33", "96, 7", "130, 200", "50, 1100"})
-    void aRowIsTheSameAmongAnyOthersAndWithVectorsOfAnyWidth(int outputs, int inputs) {
+    @ParameterizedTest(name = "{0} outputs, {1} inputs, {2}")
+    @CsvSource({
+        "1, 1, FLOAT32",
+        "48, 64, FLOAT32",
+        "49, 33, FLOAT32",
+        "96, 7, FLOAT32",
+        "130, 200, FLOAT32",
+        "50, 1100, FLOAT32",
+        "800, 3, FLOAT32",
+        "1, 1, INT8",
+        "49, 33, INT8",
+        "800, 300, INT8"
+    })
+    void aRowIsTheSameAmongAnyOthersAndWithVectorsOfAnyWidth(int outputs, int inputs, Precision precision) {
         float[] theta = uniform(3 + outputs * inputs);
-        PackedMatrix w = PackedMatrix.of(theta, 3, outputs, inputs);
+        PackedMatrix w = PackedMatrix.of(theta, 3, outputs, inputs, precision);
         try (Arena arena = new Arena()) {
             Matrix x = arena.matrix(MOST, inputs);
             arena.allocate();
@@ -34,7 +46,9 @@ class PanelsTest {
                     assertThat(actual[row]).containsExactly(expected[first + row]);
                 }
             }
-            assertThat(expected[2][outputs - 1]).isEqualTo(sum(x, 2, theta, 3 + (outputs - 1) * inputs), within(1e-5f));
+            float[] last = new float[inputs];
+            w.row(outputs - 1, last);
+            assertThat(expected[2][outputs - 1]).isEqualTo(sum(x, 2, last), within(1e-5f));
         }
     }
 
@@ -44,19 +58,19 @@ class PanelsTest {
         return y;
     }
 
-    private static float sum(Matrix x, int row, float[] w, int at) {
+    private static float sum(Matrix x, int row, float[] w) {
         float[] values = new float[x.columns()];
         x.get(row, values);
         double sum = 0;
         for (int i = 0; i < values.length; i++) {
-            sum += (double) values[i] * w[at + i];
+            sum += (double) values[i] * w[i];
         }
         return (float) sum;
     }
 
     @Test
     void addsTheBiasAndWhatIsThere() {
-        PackedMatrix w = PackedMatrix.of(uniform(6), 0, 2, 3);
+        PackedMatrix w = PackedMatrix.of(uniform(6), 0, 2, 3, Precision.FLOAT32);
         try (Arena arena = new Arena()) {
             Matrix x = arena.matrix(2, 3);
             Matrix y = arena.matrix(2, 5);
@@ -82,13 +96,33 @@ class PanelsTest {
     @Test
     void givesItsRowsBack() {
         float[] theta = uniform(50 * 7);
-        PackedMatrix w = PackedMatrix.of(theta, 0, 50, 7);
+        PackedMatrix w = PackedMatrix.of(theta, 0, 50, 7, Precision.FLOAT32);
         float[] row = new float[7];
         for (int output = 0; output < 50; output++) {
             w.row(output, row);
 
             for (int i = 0; i < 7; i++) {
                 assertThat(row[i]).isEqualTo(theta[output * 7 + i]);
+            }
+        }
+    }
+
+    @Test
+    void aByteIsWithinHalfAStepOfItsWeight() {
+        float[] theta = uniform(50 * 7);
+        Arrays.fill(theta, 7, 14, 0f);
+        PackedMatrix w = PackedMatrix.of(theta, 0, 50, 7, Precision.INT8);
+        float[] row = new float[7];
+        for (int output = 0; output < 50; output++) {
+            float step = 0;
+            for (int i = 0; i < 7; i++) {
+                step = Math.max(step, Math.abs(theta[output * 7 + i]) / 127);
+            }
+
+            w.row(output, row);
+
+            for (int i = 0; i < 7; i++) {
+                assertThat(row[i]).isEqualTo(theta[output * 7 + i], within(step * 0.5001f));
             }
         }
     }
