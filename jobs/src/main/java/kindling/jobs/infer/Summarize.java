@@ -3,6 +3,7 @@ package kindling.jobs.infer;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import kindling.jobs.prompt.PromptTemplate;
 import kindling.model.generate.Completion;
 import kindling.model.generate.Decoding;
 import kindling.prep.sentence.Chunks;

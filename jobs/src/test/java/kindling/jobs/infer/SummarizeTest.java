@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import kindling.jobs.prompt.PromptTemplate;
 import kindling.model.generate.Decoding;
 import kindling.prep.sentence.Span;
 import org.junit.jupiter.api.BeforeAll;

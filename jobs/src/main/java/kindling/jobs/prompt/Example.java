@@ -1,4 +1,4 @@
-package kindling.jobs.infer;
+package kindling.jobs.prompt;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.Serializable;

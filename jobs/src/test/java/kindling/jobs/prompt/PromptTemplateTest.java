@@ -1,8 +1,9 @@
-package kindling.jobs.infer;
+package kindling.jobs.prompt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import kindling.jobs.infer.TinyTokenizer;
 import kindling.prep.token.Tokenizer;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;

@@ -1,4 +1,4 @@
-package kindling.jobs.infer;
+package kindling.jobs.prompt;
 
 /**
  * Translates each document.

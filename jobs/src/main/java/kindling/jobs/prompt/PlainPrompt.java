@@ -1,4 +1,4 @@
-package kindling.jobs.infer;
+package kindling.jobs.prompt;
 
 import java.util.List;
 import java.util.function.Function;
@@ -20,7 +20,7 @@ public record PlainPrompt(PromptTemplate template, String system, List<Example> 
     }
 
     /** A text in a template, nothing before it. */
-    static PlainPrompt of(PromptTemplate template) {
+    public static PlainPrompt of(PromptTemplate template) {
         return new PlainPrompt(template, "", List.of());
     }
 

@@ -1,4 +1,4 @@
-package kindling.jobs.infer;
+package kindling.jobs.prompt;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import kindling.jobs.UserError;
 import kindling.jobs.chat.ChatTemplate;
+import kindling.jobs.infer.TinyTokenizer;
 import kindling.jobs.io.InputPath;
 import kindling.prep.token.Tokenizer;
 import org.junit.jupiter.api.Test;

@@ -1,4 +1,4 @@
-package kindling.jobs.infer;
+package kindling.jobs.prompt;
 
 /**
  * A document between fences longer than any that it holds, so that no document can end itself and go on as an instruction.

@@ -1,4 +1,4 @@
-package kindling.jobs.infer;
+package kindling.jobs.prompt;
 
 /** Answers one question about each document. */
 public record AnswerQuestion(String question) implements Instruction {
