@@ -4,6 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import kindling.jobs.prompt.PromptTemplate;
+import kindling.jobs.rows.Answer;
+import kindling.jobs.rows.Task;
 import kindling.model.generate.Completion;
 import kindling.model.generate.Decoding;
 import kindling.prep.sentence.Chunks;

@@ -16,6 +16,7 @@ import kindling.jobs.prompt.ContinueText;
 import kindling.jobs.prompt.PlainPrompt;
 import kindling.jobs.prompt.Prompt;
 import kindling.jobs.prompt.PromptTemplate;
+import kindling.jobs.rows.Task;
 import kindling.model.TransformerConfig;
 import kindling.model.checkpoint.Checkpoint;
 import kindling.model.generate.Decoding;

@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import kindling.jobs.prompt.PromptTemplate;
+import kindling.jobs.rows.Answer;
+import kindling.jobs.rows.Task;
 import kindling.model.generate.Decoding;
 import kindling.prep.sentence.Span;
 import org.junit.jupiter.api.BeforeAll;

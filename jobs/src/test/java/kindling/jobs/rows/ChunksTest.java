@@ -1,4 +1,4 @@
-package kindling.jobs.infer;
+package kindling.jobs.rows;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package kindling.jobs.infer;
+package kindling.jobs.filter;
 
 import java.io.Serializable;
 import java.util.Locale;

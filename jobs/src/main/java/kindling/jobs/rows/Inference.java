@@ -1,4 +1,4 @@
-package kindling.jobs.infer;
+package kindling.jobs.rows;
 
 import java.io.Serializable;
 import java.util.Iterator;

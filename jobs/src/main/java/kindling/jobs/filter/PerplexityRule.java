@@ -1,6 +1,8 @@
-package kindling.jobs.infer;
+package kindling.jobs.filter;
 
 import java.util.List;
+import kindling.jobs.infer.Model;
+import kindling.jobs.infer.Perplexity;
 import kindling.jobs.io.InputPath;
 import kindling.jobs.io.Manifest;
 import kindling.jobs.io.SharedTokenizer;

@@ -1,4 +1,4 @@
-package kindling.jobs.infer;
+package kindling.jobs.rows;
 
 import java.util.List;
 import kindling.prep.sentence.Span;
@@ -73,17 +73,17 @@ public record Answer(
     }
 
     /** A row that could not be answered. */
-    static Answer failed(String method, String error) {
+    public static Answer failed(String method, String error) {
         return new Answer(null, error, "error", 0, 0, method, 0, 0, null);
     }
 
     /** An answer that no model wrote. */
-    static Answer plain(String output, String method, Double support) {
+    public static Answer plain(String output, String method, Double support) {
         return new Answer(output, null, "stop", 0, 0, method, 1, 0, support);
     }
 
     /** The same model's work with another output. */
-    Answer withOutput(String changed, String by, Double supported, int replaced) {
+    public Answer withOutput(String changed, String by, Double supported, int replaced) {
         return new Answer(
                 changed,
                 error,

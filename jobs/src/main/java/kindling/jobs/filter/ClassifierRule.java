@@ -1,4 +1,4 @@
-package kindling.jobs.infer;
+package kindling.jobs.filter;
 
 import java.util.List;
 import kindling.jobs.UserError;

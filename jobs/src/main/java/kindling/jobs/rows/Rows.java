@@ -1,4 +1,4 @@
-package kindling.jobs.infer;
+package kindling.jobs.rows;
 
 import static org.apache.spark.sql.functions.col;
 import static org.apache.spark.sql.functions.count;

@@ -1,4 +1,4 @@
-package kindling.jobs.infer;
+package kindling.jobs.rows;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -15,10 +15,10 @@ import java.util.stream.Stream;
 import kindling.jobs.LocalSpark;
 import kindling.jobs.Outputs;
 import kindling.jobs.UserError;
-import kindling.jobs.infer.Inference.TaskSource;
 import kindling.jobs.io.Manifest;
 import kindling.jobs.io.Output;
 import kindling.jobs.io.Report;
+import kindling.jobs.rows.Inference.TaskSource;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
