@@ -3,7 +3,6 @@ package kindling.jobs;
 import java.util.List;
 import java.util.Map;
 import kindling.jobs.io.Documents;
-import kindling.jobs.io.InputPath;
 import kindling.jobs.io.Outcomes;
 import kindling.jobs.io.Outcomes.Judge;
 import kindling.jobs.io.Outcomes.Outcome;
@@ -22,7 +21,6 @@ import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.StorageLevel;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Option;
 
 /** Token ids of every document, as a table {id, ids}. */
 @Command(name = "encode", description = "Encode documents to token ids, as a table.")
@@ -36,15 +34,8 @@ final class EncodeJob implements Job {
     @Mixin
     DocumentOptions documents;
 
-    @Option(
-            names = "--tokenizer",
-            required = true,
-            paramLabel = "PATH",
-            description = "A tokenizer.json or its folder.")
-    InputPath tokenizer;
-
     @Mixin
-    SpecialTokenOptions specialTokens;
+    EncodingOptions encoding;
 
     @Override
     public CommonOptions common() {
@@ -60,8 +51,8 @@ final class EncodeJob implements Job {
     public void run(Run run) {
         Broadcast<SharedTokenizer> shared = JavaSparkContext.fromSparkContext(
                         run.spark().sparkContext())
-                .broadcast(SharedTokenizer.read(tokenizer));
-        SpecialTokens[] wanted = specialTokens.wanted();
+                .broadcast(SharedTokenizer.read(encoding.tokenizer));
+        SpecialTokens[] wanted = encoding.specialTokens();
         // Texts are encoded where they are read: only ids are shuffled.
         Dataset<Row> judged = Documents.read(run.spark(), documents.input)
                 .judged(IDS, () -> judge(shared.value().get(), wanted));

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import kindling.jobs.infer.LearnedRule;
+import kindling.jobs.filter.LearnedRule;
 import kindling.prep.filter.Rule;
 import kindling.prep.filter.RuleSet;
 import kindling.prep.filter.Threshold;

@@ -17,6 +17,7 @@ import kindling.jobs.examples.Taught;
 import kindling.jobs.examples.Taught.Made;
 import kindling.jobs.examples.Taught.Refused;
 import kindling.jobs.io.InputPath;
+import kindling.jobs.io.Mapped;
 import kindling.jobs.io.Outcomes;
 import kindling.jobs.io.Storage;
 import kindling.jobs.io.Tables;
@@ -141,27 +142,18 @@ final class FinetuneRows {
 
     private static Iterator<Encoded> encoded(
             Iterator<Row> rows, Teacher teacher, LongAccumulator cut, LongAccumulator droppedTurns) {
-        return new Iterator<>() {
-            @Override
-            public boolean hasNext() {
-                return rows.hasNext();
+        return new Mapped<>(rows, row -> {
+            Document document = new Document(row.isNullAt(0) ? "" : row.getString(0), "", "", "", "", Map.of());
+            Taught taught = taught(row, teacher);
+            if (taught instanceof Refused refused) {
+                return new Encoded(Outcomes.dropped(document, refused.reason(), refused.detail()), new byte[0]);
             }
-
-            @Override
-            public Encoded next() {
-                Row row = rows.next();
-                Document document = new Document(row.isNullAt(0) ? "" : row.getString(0), "", "", "", "", Map.of());
-                Taught taught = taught(row, teacher);
-                if (taught instanceof Refused refused) {
-                    return new Encoded(Outcomes.dropped(document, refused.reason(), refused.detail()), new byte[0]);
-                }
-                Made made = (Made) taught;
-                cut.add(made.cut() ? 1 : 0);
-                droppedTurns.add(made.droppedTurns());
-                return new Encoded(
-                        Outcomes.kept(document), TokenShard.bytes(made.lesson().marked(), BYTES_PER_ID));
-            }
-        };
+            Made made = (Made) taught;
+            cut.add(made.cut() ? 1 : 0);
+            droppedTurns.add(made.droppedTurns());
+            return new Encoded(
+                    Outcomes.kept(document), TokenShard.bytes(made.lesson().marked(), BYTES_PER_ID));
+        });
     }
 
     private static Taught taught(Row row, Teacher teacher) {

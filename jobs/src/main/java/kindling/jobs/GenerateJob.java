@@ -2,11 +2,11 @@ package kindling.jobs;
 
 import java.util.List;
 import kindling.jobs.infer.Continue;
-import kindling.jobs.infer.Inference.TaskSource;
-import kindling.jobs.infer.Instruction;
 import kindling.jobs.infer.Model;
-import kindling.jobs.infer.Prompt;
 import kindling.jobs.io.InputPath;
+import kindling.jobs.prompt.Instruction;
+import kindling.jobs.prompt.Prompt;
+import kindling.jobs.rows.Inference.TaskSource;
 import kindling.model.generate.Decoding;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;

@@ -2,7 +2,7 @@ package kindling.jobs;
 
 import kindling.jobs.examples.Lesson;
 import kindling.jobs.examples.Taught;
-import kindling.jobs.infer.PromptTemplate;
+import kindling.jobs.prompt.PromptTemplate;
 import kindling.prep.token.Tokenizer;
 
 /**

@@ -1,11 +1,11 @@
 package kindling.jobs;
 
 import java.util.List;
-import kindling.jobs.infer.ErrorLimit;
-import kindling.jobs.infer.Inference;
-import kindling.jobs.infer.Inference.TaskSource;
-import kindling.jobs.infer.Rows;
 import kindling.jobs.io.Tables;
+import kindling.jobs.rows.ErrorLimit;
+import kindling.jobs.rows.Inference;
+import kindling.jobs.rows.Inference.TaskSource;
+import kindling.jobs.rows.Rows;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import picocli.CommandLine.Option;

@@ -2,13 +2,13 @@ package kindling.jobs;
 
 import java.util.List;
 import kindling.jobs.infer.Extract;
-import kindling.jobs.infer.Inference.TaskSource;
 import kindling.jobs.infer.Model;
-import kindling.jobs.infer.PromptTemplate;
 import kindling.jobs.infer.Summarize;
 import kindling.jobs.infer.SupportedOrExtract;
 import kindling.jobs.io.InputPath;
 import kindling.jobs.io.SharedTokenizer;
+import kindling.jobs.prompt.PromptTemplate;
+import kindling.jobs.rows.Inference.TaskSource;
 import kindling.model.generate.Decoding;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;

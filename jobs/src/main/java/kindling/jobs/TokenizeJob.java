@@ -7,8 +7,8 @@ import java.util.List;
 import java.util.Map;
 import kindling.jobs.io.Digest;
 import kindling.jobs.io.Documents;
-import kindling.jobs.io.InputPath;
 import kindling.jobs.io.Json;
+import kindling.jobs.io.Mapped;
 import kindling.jobs.io.Outcomes;
 import kindling.jobs.io.Outcomes.Judge;
 import kindling.jobs.io.Outcomes.Outcome;
@@ -49,15 +49,8 @@ final class TokenizeJob implements Job {
     @Mixin
     DocumentOptions documents;
 
-    @Option(
-            names = "--tokenizer",
-            required = true,
-            paramLabel = "PATH",
-            description = "A tokenizer.json or its folder.")
-    InputPath tokenizer;
-
     @Mixin
-    SpecialTokenOptions specialTokens;
+    EncodingOptions encoding;
 
     @Option(
             names = "--sequence-length",
@@ -85,7 +78,7 @@ final class TokenizeJob implements Job {
 
     @Override
     public void run(Run run) {
-        SharedTokenizer shared = SharedTokenizer.read(tokenizer);
+        SharedTokenizer shared = SharedTokenizer.read(encoding.tokenizer);
         Broadcast<SharedTokenizer> sent =
                 JavaSparkContext.fromSparkContext(run.spark().sparkContext()).broadcast(shared);
         run.report().phase("start");
@@ -94,7 +87,7 @@ final class TokenizeJob implements Job {
         long textBytes = Documents.textBytes(documents.input, read);
         run.report().phase("measure");
         // Texts are encoded where they are read: only ids are shuffled, a quarter of a text's bytes or half.
-        SpecialTokens[] wanted = specialTokens.wanted();
+        SpecialTokens[] wanted = encoding.specialTokens();
         Dataset<Row> encoded = read.judged(IDS, () -> judge(sent.value().get(), wanted, bytesPerId));
         // Never --partitions, nor how the input lies in files: the order of training follows from the shards.
         Dataset<Row> placed = Outcomes.placed(encoded, Tables.partitions(textBytes));
@@ -148,17 +141,6 @@ final class TokenizeJob implements Job {
 
     private static Iterator<Encoded> documents(Iterator<Row> rows) {
         int ids = Outcomes.SCHEMA.size();
-        return new Iterator<>() {
-            @Override
-            public boolean hasNext() {
-                return rows.hasNext();
-            }
-
-            @Override
-            public Encoded next() {
-                Row row = rows.next();
-                return new Encoded(row, row.getAs(ids));
-            }
-        };
+        return new Mapped<>(rows, row -> new Encoded(row, row.getAs(ids)));
     }
 }

@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
-import java.util.stream.Stream;
 import kindling.jobs.infer.TinyTokenizer;
 import kindling.jobs.io.Json;
 import org.apache.spark.sql.Row;
@@ -23,11 +22,11 @@ import org.junit.jupiter.api.io.TempDir;
 class FinetuneTest {
     private static final int PAIRS = 40;
 
-    @TempDir
-    static Path work;
+    private static WorkFolder work;
 
     @BeforeAll
-    static void makesACheckpointAndRows() throws IOException {
+    static void makesACheckpointAndRows(@TempDir Path folder) throws IOException {
+        work = new WorkFolder(folder);
         Files.writeString(work.resolve("tokenizer.json"), TinyTokenizer.chat().json());
         Files.writeString(work.resolve("config.json"), """
                 {"model_type": "llama", "vocab_size": 259, "hidden_size": 16, "intermediate_size": 32, "num_hidden_layers": 1,
@@ -36,8 +35,8 @@ class FinetuneTest {
                 """);
         Files.writeString(
                 work.resolve("texts.jsonl"), "{\"id\": \"a\", \"text\": \"%s\"}\n".formatted("word ".repeat(90)));
-        done("tokenize", "shards", "--input=@texts.jsonl", "--tokenizer=@tokenizer.json");
-        done("train", "model", "--input=@shards", "--model=@config.json", "--steps=0");
+        work.run("tokenize", "shards", "--input=@texts.jsonl", "--tokenizer=@tokenizer.json");
+        work.run("train", "model", "--input=@shards", "--model=@config.json", "--steps=0");
         Files.write(
                 work.resolve("pairs.jsonl"),
                 IntStream.range(0, PAIRS)
@@ -70,38 +69,24 @@ class FinetuneTest {
                 .formatted(role, "x ".repeat(words / 2).strip());
     }
 
-    private static CommandLineRun attempt(String job, String output, String... options) {
-        List<String> arguments = new ArrayList<>(List.of(job, "--output=" + work.resolve(output)));
-        Stream.of(options).map(option -> option.replace("=@", "=" + work + "/")).forEach(arguments::add);
-        return CommandLineRun.of(arguments.toArray(String[]::new));
-    }
-
-    private static void done(String job, String output, String... options) {
-        CommandLineRun run = attempt(job, output, options);
-        assertThat(run.code()).as(run.err()).isZero();
-    }
-
     private static CommandLineRun finetune(String output, String... options) {
         List<String> all = new ArrayList<>(List.of("--local-steps=2", "--batch-size=2", "--replicas=1"));
         all.addAll(List.of(options));
         if (all.stream().noneMatch(option -> option.startsWith("--init="))) {
             all.add("--init=@model");
         }
-        return attempt("finetune", output, all.toArray(String[]::new));
+        return work.attempt("finetune", output, all.toArray(String[]::new));
     }
 
-    private static JsonNode finetuned(String output, String... options) throws IOException {
+    private static JsonNode finetuned(String output, String... options) {
         CommandLineRun run = finetune(output, options);
         assertThat(run.code()).as(run.err()).isZero();
-        return Json.parse(Files.readString(work.resolve(output).resolve("_report.json")));
+        return work.report(output);
     }
 
     private static Map<String, String> rejected(String output) {
         Map<String, String> reasons = new TreeMap<>();
-        for (Row row : LocalSpark.spark()
-                .read()
-                .parquet(work.resolve(output + "/_rejected").toString())
-                .collectAsList()) {
+        for (Row row : work.rows(output + "/_rejected")) {
             assertThat(row.getString(1)).isEqualTo("finetune");
             reasons.put(row.getString(0), row.getString(2));
         }
@@ -222,7 +207,7 @@ class FinetuneTest {
 
     /** What a model answers to the one row. */
     private static Row answer(String model, String template) throws IOException {
-        done(
+        work.run(
                 "generate",
                 model + "-answers",
                 "--input=@one.jsonl",
@@ -272,7 +257,8 @@ class FinetuneTest {
 
     @Test
     void onlyACheckpointWithATemplateCanBeTalkedTo() {
-        CommandLineRun run = attempt("generate", "x", "--input=@pairs.jsonl", "--checkpoint=@model", "--template=chat");
+        CommandLineRun run =
+                work.attempt("generate", "x", "--input=@pairs.jsonl", "--checkpoint=@model", "--template=chat");
 
         assertThat(run.code()).isEqualTo(2);
         assertThat(run.err()).contains("has no chat template");

@@ -6,11 +6,9 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.jsoup.nodes.Element;
 import org.jsoup.nodes.Node;
-import org.jsoup.nodes.TextNode;
-import org.jsoup.select.NodeFilter;
 
 /** Elements to lines of text, as a browser would break them: one pass over the tree, without recursion. */
-final class Layout implements NodeFilter {
+final class Layout implements ShownText.Reader {
     private static final Set<String> PARAGRAPHS = words("p h1 h2 h3 h4 h5 h6 ul ol dl table pre blockquote section"
             + " article main header footer nav aside figure form fieldset details hr address");
     private static final Set<String> LINES = words("body div li dt dd tr td th caption thead tbody tfoot summary"
@@ -24,8 +22,6 @@ final class Layout implements NodeFilter {
 
     private static final int PARAGRAPH_FEEDS = 2;
 
-    private final Set<Element> pruned;
-    private final Deadline deadline;
     private final StringBuilder out = new StringBuilder();
     // What goes before the next visible character: line feeds, a bullet, then blanks or the border of a cell.
     private int feeds;
@@ -35,18 +31,13 @@ final class Layout implements NodeFilter {
     private boolean verbatimStarts;
     private boolean rowStarts = true;
 
-    private Layout(Set<Element> pruned, Deadline deadline) {
-        this.pruned = pruned;
-        this.deadline = deadline;
-    }
-
     /**
      * The element's text without what was pruned: a line for each block, an empty line between paragraphs, "- " before
      * the items of lists.
      */
     static String textOf(Element element, Set<Element> pruned, Deadline deadline) {
-        Layout layout = new Layout(pruned, deadline);
-        element.filter(layout);
+        Layout layout = new Layout();
+        ShownText.read(element, pruned, deadline, layout);
         return layout.out.toString();
     }
 
@@ -72,28 +63,7 @@ final class Layout implements NodeFilter {
     }
 
     @Override
-    public FilterResult head(Node node, int depth) {
-        deadline.glance();
-        if (node instanceof TextNode text) {
-            write(text.getWholeText());
-        } else if (node instanceof Element element) {
-            if (pruned.contains(element)) {
-                return FilterResult.SKIP_ENTIRELY;
-            }
-            open(element);
-        }
-        return FilterResult.CONTINUE;
-    }
-
-    @Override
-    public FilterResult tail(Node node, int depth) {
-        if (node instanceof Element element) {
-            close(element);
-        }
-        return FilterResult.CONTINUE;
-    }
-
-    private void open(Element element) {
+    public void open(Element element) {
         switch (element.normalName()) {
             case "br" -> endLine();
             case "td", "th" -> openCell(element);
@@ -108,7 +78,8 @@ final class Layout implements NodeFilter {
         }
     }
 
-    private void close(Element element) {
+    @Override
+    public void close(Element element) {
         verbatimDepth -= isVerbatim(element) ? 1 : 0;
         rowStarts |= element.normalName().equals("tr");
         bullet &= !element.normalName().equals("li");
@@ -200,7 +171,8 @@ final class Layout implements NodeFilter {
         }
     }
 
-    private void write(String text) {
+    @Override
+    public void text(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
             if (c == '\n' && verbatimDepth > 0) {

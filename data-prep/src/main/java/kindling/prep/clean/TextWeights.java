@@ -5,12 +5,9 @@ import java.util.Deque;
 import java.util.IdentityHashMap;
 import java.util.Set;
 import org.jsoup.nodes.Element;
-import org.jsoup.nodes.Node;
-import org.jsoup.nodes.TextNode;
-import org.jsoup.select.NodeFilter;
 
 /** How much text, how much of it in links, and how much prose each element holds; counted in one pass. */
-final class TextWeights implements NodeFilter {
+final class TextWeights implements ShownText.Reader {
     private static final int MIN_PROSE_CHARACTERS = 40; // shorter blocks are labels, captions, menu entries
     private static final double MAX_PROSE_LINKS = 0.4; // prose cites, but a block mostly of links leads elsewhere
     private static final int MIN_SENTENCE_CHARACTERS = 20; // what ends like a sentence may be shorter
@@ -58,21 +55,14 @@ final class TextWeights implements NodeFilter {
         }
     }
 
-    private final Set<Element> pruned;
-    private final Deadline deadline;
     private final IdentityHashMap<Element, Weight> weights = new IdentityHashMap<>();
     private final Deque<Weight> open = new ArrayDeque<>();
     private final Deque<Weight> blocks = new ArrayDeque<>();
     private int linkDepth;
 
-    private TextWeights(Set<Element> pruned, Deadline deadline) {
-        this.pruned = pruned;
-        this.deadline = deadline;
-    }
-
     static TextWeights of(Element root, Set<Element> pruned, Deadline deadline) {
-        TextWeights weights = new TextWeights(pruned, deadline);
-        root.filter(weights);
+        TextWeights weights = new TextWeights();
+        ShownText.read(root, pruned, deadline, weights);
         return weights;
     }
 
@@ -89,28 +79,7 @@ final class TextWeights implements NodeFilter {
     }
 
     @Override
-    public FilterResult head(Node node, int depth) {
-        deadline.glance();
-        if (node instanceof TextNode text) {
-            count(text.getWholeText());
-        } else if (node instanceof Element element) {
-            if (pruned.contains(element)) {
-                return FilterResult.SKIP_ENTIRELY;
-            }
-            open(element);
-        }
-        return FilterResult.CONTINUE;
-    }
-
-    @Override
-    public FilterResult tail(Node node, int depth) {
-        if (node instanceof Element element) {
-            close(element);
-        }
-        return FilterResult.CONTINUE;
-    }
-
-    private void open(Element element) {
+    public void open(Element element) {
         Weight weight = new Weight();
         weights.put(element, weight);
         open.push(weight);
@@ -120,7 +89,8 @@ final class TextWeights implements NodeFilter {
         linkDepth += Layout.isLink(element) ? 1 : 0;
     }
 
-    private void close(Element element) {
+    @Override
+    public void close(Element element) {
         Weight weight = open.pop();
         if (blocks.peek() == weight) {
             blocks.pop();
@@ -137,7 +107,8 @@ final class TextWeights implements NodeFilter {
         }
     }
 
-    private void count(String content) {
+    @Override
+    public void text(String content) {
         int characters = characters(content);
         if (characters == 0) {
             return;

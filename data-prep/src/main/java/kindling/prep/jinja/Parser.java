@@ -140,7 +140,7 @@ final class Parser {
         List<String> names = names();
         tokens.take(Kind.NAME, "in");
         Expression all = expressions.withoutCondition();
-        Expression wanted = tokens.skip(Kind.NAME, "if") ? expressions.one() : scope -> true;
+        Expression wanted = tokens.word("if") ? expressions.one() : scope -> true;
         end();
         Statement body = body(Set.of("endfor", "else"));
         Statement otherwise = Statement.all(List.of());
@@ -155,7 +155,7 @@ final class Parser {
     /** {@code a} or {@code a, b}. */
     private List<String> names() {
         List<String> names = new ArrayList<>(List.of(tokens.take(Kind.NAME).text()));
-        while (tokens.skip(Kind.OPERATOR, ",")) {
+        while (tokens.operator(",")) {
             names.add(tokens.take(Kind.NAME).text());
         }
         return names;
@@ -163,14 +163,14 @@ final class Parser {
 
     private Statement set() {
         String name = tokens.take(Kind.NAME).text();
-        if (tokens.skip(Kind.OPERATOR, ".")) {
+        if (tokens.operator(".")) {
             return setAttribute(name, tokens.take(Kind.NAME).text());
         }
         List<String> names = new ArrayList<>(List.of(name));
-        while (tokens.skip(Kind.OPERATOR, ",")) {
+        while (tokens.operator(",")) {
             names.add(tokens.take(Kind.NAME).text());
         }
-        if (!tokens.skip(Kind.OPERATOR, "=")) {
+        if (!tokens.operator("=")) {
             end();
             Statement body = body(Set.of("endset"));
             end();
@@ -225,12 +225,11 @@ final class Parser {
         String name = tokens.take(Kind.NAME).text();
         Map<String, Expression> parameters = new LinkedHashMap<>();
         tokens.take(Kind.OPERATOR, "(");
-        while (!tokens.skip(Kind.OPERATOR, ")")) {
+        while (!tokens.operator(")")) {
             String parameter = tokens.take(Kind.NAME).text();
-            Expression otherwise =
-                    tokens.skip(Kind.OPERATOR, "=") ? expressions.one() : scope -> new Undefined(parameter);
+            Expression otherwise = tokens.operator("=") ? expressions.one() : scope -> new Undefined(parameter);
             parameters.put(parameter, otherwise);
-            if (!tokens.skip(Kind.OPERATOR, ",")) {
+            if (!tokens.operator(",")) {
                 tokens.take(Kind.OPERATOR, ")");
                 break;
             }

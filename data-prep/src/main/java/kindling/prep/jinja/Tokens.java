@@ -32,7 +32,17 @@ final class Tokens {
         return all.get(at - 1);
     }
 
-    boolean skip(Kind kind, String text) {
+    /** Takes an operator, where it is the next. */
+    boolean operator(String spelled) {
+        return skip(Kind.OPERATOR, spelled);
+    }
+
+    /** Takes a word, where it is the next. */
+    boolean word(String spelled) {
+        return skip(Kind.NAME, spelled);
+    }
+
+    private boolean skip(Kind kind, String text) {
         boolean found = peek().is(kind, text);
         at += found ? 1 : 0;
         return found;

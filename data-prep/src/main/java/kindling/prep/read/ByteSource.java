@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 import java.util.Optional;
+import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
 /**
@@ -148,16 +149,38 @@ final class ByteSource {
         return recordStart;
     }
 
-    /** Gives a decompressor the bytes that are at hand; what it leaves has to be {@link #taken}. */
-    int feed(Inflater inflater) {
-        int count = isEmpty() ? 0 : end - start;
-        inflater.setInput(buffer, start, count);
-        return count;
+    /**
+     * Has a decompressor turn what comes next into bytes, and takes what it needs for that.
+     *
+     * @return how many, or -1 when the compressed data is at its end
+     * @throws Failure.Passed when the data is damaged, or this source ends before it
+     */
+    int inflate(Inflater inflater, byte[] target, int offset, int length) throws IOException {
+        try {
+            while (!inflater.finished()) {
+                if (isEmpty()) {
+                    throw cut();
+                }
+                int fed = end - start;
+                inflater.setInput(buffer, start, fed);
+                int count = inflater.inflate(target, offset, length);
+                advance(fed - inflater.getRemaining());
+                if (count > 0) {
+                    return count;
+                }
+                if (inflater.needsDictionary()) {
+                    throw new Failure.Passed(Failure.CORRUPT);
+                }
+            }
+            return -1;
+        } catch (DataFormatException e) {
+            throw new Failure.Passed(Failure.CORRUPT);
+        }
     }
 
-    /** Takes some of the bytes at hand. */
-    void taken(int bytes) {
-        advance(bytes);
+    /** What to say where bytes are missing. */
+    Failure.Passed cut() {
+        return new Failure.Passed(failure.orElse(Failure.TRUNCATED));
     }
 
     /** The same bytes for a decompressor, which needs to see the errors. */

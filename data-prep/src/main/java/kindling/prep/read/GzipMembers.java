@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.zip.CRC32;
-import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
 /**
@@ -48,7 +47,7 @@ final class GzipMembers extends InputStream {
     @Override
     public int read(byte[] target, int offset, int length) throws IOException {
         while (inMember || startMember()) {
-            int count = inflate(target, offset, length);
+            int count = source.inflate(inflater, target, offset, length);
             if (count > 0) {
                 crc.update(target, offset, count);
                 return count;
@@ -58,43 +57,17 @@ final class GzipMembers extends InputStream {
         return -1;
     }
 
-    private int inflate(byte[] target, int offset, int length) throws IOException {
-        try {
-            while (!inflater.finished()) {
-                int fed = source.feed(inflater);
-                if (fed == 0) {
-                    throw cut();
-                }
-                int count = inflater.inflate(target, offset, length);
-                source.taken(fed - inflater.getRemaining());
-                if (count > 0) {
-                    return count;
-                }
-                if (inflater.needsDictionary()) {
-                    throw new Failure.Passed(Failure.CORRUPT);
-                }
-            }
-            return -1;
-        } catch (DataFormatException e) {
-            throw new Failure.Passed(Failure.CORRUPT);
-        }
-    }
-
-    private Failure.Passed cut() {
-        return new Failure.Passed(source.failure().orElse(Failure.TRUNCATED));
-    }
-
     /** Reads the next header; false when no member follows. */
     private boolean startMember() throws IOException {
         if (source.isEmpty() || isPadding()) {
             if (source.failure().isPresent()) {
-                throw cut();
+                throw source.cut();
             }
             return false;
         }
         byte[] header = source.peek(HEADER_BYTES);
         if (header.length < HEADER_BYTES) {
-            throw cut();
+            throw source.cut();
         }
         if (!isHeader(header, 0)) {
             throw new Failure.Passed(Failure.CORRUPT);
@@ -141,7 +114,7 @@ final class GzipMembers extends InputStream {
         inMember = false;
         byte[] trailer = source.peek(TRAILER_BYTES);
         if (trailer.length < TRAILER_BYTES) {
-            throw cut();
+            throw source.cut();
         }
         source.skip(TRAILER_BYTES);
         ByteBuffer expected = ByteBuffer.wrap(trailer).order(ByteOrder.LITTLE_ENDIAN);

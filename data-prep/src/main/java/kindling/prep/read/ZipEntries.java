@@ -11,7 +11,6 @@ import java.nio.charset.Charset;
 import java.util.Arrays;
 import java.util.Optional;
 import java.util.zip.CRC32;
-import java.util.zip.DataFormatException;
 import java.util.zip.Inflater;
 
 /**
@@ -213,7 +212,8 @@ final class ZipEntries implements Entries {
             if (finished || length == 0) {
                 return finished ? -1 : 0;
             }
-            int count = method == STORED ? copy(target, offset, length) : inflate(target, offset, length);
+            int count =
+                    method == STORED ? copy(target, offset, length) : source.inflate(inflater, target, offset, length);
             if (count > 0) {
                 crc.update(target, offset, count);
                 unpacked += count;
@@ -238,28 +238,6 @@ final class ZipEntries implements Entries {
             return count;
         }
 
-        private int inflate(byte[] target, int offset, int length) throws IOException {
-            try {
-                while (!inflater.finished()) {
-                    int fed = source.feed(inflater);
-                    if (fed == 0) {
-                        throw new Failure.Passed(source.failure().orElse(Failure.TRUNCATED));
-                    }
-                    int count = inflater.inflate(target, offset, length);
-                    source.taken(fed - inflater.getRemaining());
-                    if (count > 0) {
-                        return count;
-                    }
-                    if (inflater.needsDictionary()) {
-                        throw new Failure.Passed(Failure.CORRUPT);
-                    }
-                }
-                return -1;
-            } catch (DataFormatException e) {
-                throw new Failure.Passed(Failure.CORRUPT);
-            }
-        }
-
         /** Compares the checksum with that of the header, or of the descriptor that follows. */
         private boolean isAsExpected() throws IOException {
             return packedBytes >= 0 ? (int) crc.getValue() == expectedCrc : takeDescriptor();
@@ -272,7 +250,7 @@ final class ZipEntries implements Entries {
             boolean signed = bytes.length >= SIGNATURE_BYTES && descriptor.getInt(0) == DESCRIPTOR;
             int at = signed ? SIGNATURE_BYTES : 0;
             if (bytes.length < at + 12) {
-                throw new Failure.Passed(source.failure().orElse(Failure.TRUNCATED));
+                throw source.cut();
             }
             boolean large = at + 20 <= bytes.length && descriptor.getLong(at + 12) == unpacked && unpacked != 0;
             source.skip(at + (large ? 20 : 12));

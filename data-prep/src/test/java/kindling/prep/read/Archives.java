@@ -13,6 +13,10 @@ import java.util.zip.GZIPOutputStream;
 final class Archives {
     private Archives() {}
 
+    static byte[] ascii(String text) {
+        return text.getBytes(ISO_8859_1);
+    }
+
     static byte[] concat(byte[]... parts) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         for (byte[] part : parts) {
@@ -33,7 +37,7 @@ final class Archives {
         return record(
                 "response",
                 "WARC-Date: 2024-05-18T01:58:10Z\r\nContent-Type: application/http; msgtype=response\r\n",
-                concat(("HTTP/1.1 200 OK\r\n" + httpFields + "\r\n").getBytes(ISO_8859_1), body));
+                concat(ascii("HTTP/1.1 200 OK\r\n" + httpFields + "\r\n"), body));
     }
 
     static byte[] page(String text) {

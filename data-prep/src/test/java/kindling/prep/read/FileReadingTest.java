@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
-import java.io.IOException;
 import java.io.InputStream;
 import java.io.SequenceInputStream;
 import java.util.Arrays;
@@ -173,19 +172,7 @@ class FileReadingTest {
 
     @Test
     void brokenStreamIsUnreadable() {
-        InputStream broken = new InputStream() {
-            @Override
-            public int read() throws IOException {
-                throw new IOException("disk on fire");
-            }
-
-            @Override
-            public int read(byte[] target, int offset, int length) throws IOException {
-                return read();
-            }
-        };
-        InputStream in =
-                new SequenceInputStream(new ByteArrayInputStream("{\"text\":\"one\"}\n{".getBytes(UTF_8)), broken);
+        InputStream in = BrokenStream.after("{\"text\":\"one\"}\n{".getBytes(UTF_8));
 
         Collected read = Collected.from("a.jsonl", in, OPTIONS);
 

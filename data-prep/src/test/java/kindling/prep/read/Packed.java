@@ -10,6 +10,9 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.Random;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.zip.GZIPOutputStream;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -20,6 +23,15 @@ import org.apache.commons.compress.compressors.bzip2.BZip2CompressorOutputStream
 /** Compressed files and archives, made in memory. */
 final class Packed {
     private Packed() {}
+
+    /** JSON lines that hardly get smaller. */
+    static byte[] lines(int count) {
+        Random random = new Random(1);
+        return IntStream.range(0, count)
+                .mapToObj(i -> "{\"text\":\"line " + i + " " + random.nextLong() + "\"}\n")
+                .collect(Collectors.joining())
+                .getBytes(UTF_8);
+    }
 
     /** Writes to a stream that goes somewhere else. */
     private interface Writer {

@@ -14,7 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.function.Supplier;
 import kindling.jobs.UserError;
-import kindling.jobs.infer.LearnedRule;
+import kindling.jobs.filter.LearnedRule;
 import kindling.prep.Document;
 import kindling.prep.filter.Filter;
 import kindling.prep.filter.RuleSet;

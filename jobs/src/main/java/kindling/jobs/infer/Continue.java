@@ -6,6 +6,10 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import kindling.jobs.chat.ChatTemplateException;
+import kindling.jobs.prompt.Instruction;
+import kindling.jobs.prompt.Prompt;
+import kindling.jobs.rows.Answer;
+import kindling.jobs.rows.Task;
 import kindling.model.generate.Completion;
 import kindling.model.generate.Decoding;
 

@@ -1,6 +1,8 @@
 package kindling.jobs.infer;
 
 import java.util.List;
+import kindling.jobs.rows.Answer;
+import kindling.jobs.rows.Task;
 import kindling.prep.summary.Extractive;
 import kindling.prep.summary.Support;
 

@@ -17,6 +17,7 @@ import kindling.jobs.io.Json;
 import kindling.jobs.io.SharedTokenizer;
 import kindling.jobs.io.Storage;
 import kindling.jobs.io.StoredCheckpoint;
+import kindling.jobs.prompt.PromptTemplate;
 import kindling.model.TransformerConfig;
 import kindling.model.checkpoint.Checkpoint;
 import kindling.model.layer.PackedParameters;

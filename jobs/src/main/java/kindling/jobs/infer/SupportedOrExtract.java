@@ -2,6 +2,8 @@ package kindling.jobs.infer;
 
 import java.util.ArrayList;
 import java.util.List;
+import kindling.jobs.rows.Answer;
+import kindling.jobs.rows.Task;
 import kindling.prep.summary.Repair;
 import kindling.prep.summary.Support;
 

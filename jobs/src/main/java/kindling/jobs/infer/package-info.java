@@ -1,11 +1,12 @@
 /**
- * Batch inference: rows in, the same rows with answers out. {@link kindling.jobs.infer.Inference} gives the requests of {@link
- * kindling.jobs.infer.Rows} to a {@link kindling.jobs.infer.Task} on each executor and keeps what comes back in {@code Chunks}, so that a killed run
- * goes on; a bad row becomes an answer with an error, never a lost row.
+ * Models at work on executors. A {@link kindling.jobs.infer.Model} is a checkpoint that was sent to each of them once; {@code Writer} has it write, as
+ * {@code TextGuide} allows.
  *
- * <p>{@link kindling.jobs.infer.Continue} asks a model: a {@link kindling.jobs.infer.Prompt} says how, an {@link kindling.jobs.infer.Instruction} what.
+ * <p>What flows: the texts of {@link kindling.jobs.rows} in, answers out. {@link kindling.jobs.infer.Continue} does what {@link kindling.jobs.prompt}
+ * says; {@link kindling.jobs.infer.Summarize} writes summaries, {@link kindling.jobs.infer.Extract} picks them without a model, {@link
+ * kindling.jobs.infer.SupportedOrExtract} takes of both. {@link kindling.jobs.infer.Perplexity} says how surprised a model is by a text.
  *
- * <p>To add another thing to ask: one class that implements {@code Instruction}, one line in the map of {@code PromptOptions}, one test of its prompt
- * and its output. To add a task that is none: one class that implements {@code Task}, one line in the job that offers it.
+ * <p>To add another thing to ask a model: see {@link kindling.jobs.prompt}. To add work that is no prompt: one class that implements {@link
+ * kindling.jobs.rows.Task}, one line in the job that offers it.
  */
 package kindling.jobs.infer;

@@ -121,21 +121,12 @@ public final class Outcomes {
     }
 
     private static Iterator<Row> judge(Iterator<Row> partition, Judge judge, int more) {
-        return new Iterator<>() {
-            @Override
-            public boolean hasNext() {
-                return partition.hasNext();
-            }
-
-            @Override
-            public Row next() {
-                Row row = partition.next();
-                Document document = Documents.of(row);
-                return isKept(row)
-                        ? outcome(judge.of(document))
-                        : row(document, row.getString(REASON_AT), row.getString(REASON_AT + 1), new Object[more]);
-            }
-        };
+        return new Mapped<>(partition, row -> {
+            Document document = Documents.of(row);
+            return isKept(row)
+                    ? outcome(judge.of(document))
+                    : row(document, row.getString(REASON_AT), row.getString(REASON_AT + 1), new Object[more]);
+        });
     }
 
     private static Row outcome(Outcome outcome) {

@@ -6,17 +6,17 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Supplier;
-import kindling.jobs.infer.Answer;
 import kindling.jobs.infer.Continue;
-import kindling.jobs.infer.ContinueText;
 import kindling.jobs.infer.Extract;
 import kindling.jobs.infer.Model;
-import kindling.jobs.infer.PlainPrompt;
-import kindling.jobs.infer.PromptTemplate;
 import kindling.jobs.infer.Summarize;
 import kindling.jobs.infer.SupportedOrExtract;
-import kindling.jobs.infer.Task;
 import kindling.jobs.io.InputPath;
+import kindling.jobs.prompt.ContinueText;
+import kindling.jobs.prompt.PlainPrompt;
+import kindling.jobs.prompt.PromptTemplate;
+import kindling.jobs.rows.Answer;
+import kindling.jobs.rows.Task;
 import kindling.model.generate.Decoding;
 import kindling.prep.pii.Redactor;
 import kindling.prep.token.Tokenizer;
@@ -74,12 +74,7 @@ final class Loaded {
 
     private Task continuing() {
         return new Continue(
-                model.get(),
-                new PlainPrompt(new PromptTemplate("{document}"), "", List.of()),
-                new ContinueText(),
-                decoding(),
-                1,
-                SEED);
+                model.get(), PlainPrompt.of(new PromptTemplate("{document}")), new ContinueText(), decoding(), 1, SEED);
     }
 
     private Extract extractive() {

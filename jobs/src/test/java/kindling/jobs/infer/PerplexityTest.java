@@ -35,7 +35,8 @@ class PerplexityTest {
 
     @BeforeAll
     static void readModel() throws IOException {
-        model = Model.read(TinyModel.write(folder, CONTEXT));
+        model = Model.read(
+                new InputPath(TinyCheckpoint.write(folder, CONTEXT, 8, 1).toString()));
     }
 
     private static Surprise surprise(Model model, String text, int stride) {

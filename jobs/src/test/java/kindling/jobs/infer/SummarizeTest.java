@@ -8,6 +8,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import kindling.jobs.io.InputPath;
+import kindling.jobs.prompt.PromptTemplate;
+import kindling.jobs.rows.Answer;
+import kindling.jobs.rows.Task;
 import kindling.model.generate.Decoding;
 import kindling.prep.sentence.Span;
 import org.junit.jupiter.api.BeforeAll;
@@ -28,7 +32,8 @@ class SummarizeTest {
 
     @BeforeAll
     static void readModel() throws IOException {
-        model = Model.read(TinyModel.write(folder, CONTEXT));
+        model = Model.read(
+                new InputPath(TinyCheckpoint.write(folder, CONTEXT, 8, 1).toString()));
     }
 
     private static List<Answer> answers(Summarize.Overlong longInput, String... texts) {

@@ -6,12 +6,8 @@ import java.util.Objects;
 import kindling.model.Batch;
 import kindling.model.Layout;
 import kindling.model.TransformerConfig;
-import kindling.model.layer.Dropout;
 import kindling.model.layer.Parameters;
-import kindling.model.layer.SelfAttention;
-import kindling.model.layer.Transformer;
 import kindling.model.tensor.Arena;
-import kindling.model.tensor.Matrix;
 import kindling.model.tensor.RowKernels;
 
 /**
@@ -36,17 +32,11 @@ public final class Learner implements AutoCloseable {
     private final Limits limits;
     private final Parameters parameters;
     private final Moment values;
-    private final Arena activations = new Arena();
     private final Arena scratch = new Arena();
     private final Updates updates;
     private final Squares squares;
     private final Watch watch;
-    private final Transformer transformer;
-    private final SelfAttention attention;
-    private final Dropout dropout;
-    private final CrossEntropy loss;
-    private final Matrix dHidden;
-    private final Matrix dStream;
+    private final Network network;
     /** Whether all gradients are 0, as an update leaves them. */
     private boolean cleared = true;
 
@@ -108,7 +98,6 @@ public final class Learner implements AutoCloseable {
             RowKernels kernels) {
         this.purpose = purpose;
         this.limits = new Limits(config, maxRows, maxLength);
-        int maxTokens = limits.tokens();
         this.parameters = new Parameters(Layout.of(config));
         this.values = new Moment(
                 "parameters", parameters.values(), (int) parameters.layout().size());
@@ -121,19 +110,7 @@ public final class Learner implements AutoCloseable {
                 kernels);
         this.squares = new Squares(kernels);
         this.watch = new Watch(settings.guard());
-        this.dropout = new Dropout(settings.dropout(), settings.seed(), config.width(), kernels);
-        if (purpose.goesBack()) {
-            this.transformer = Transformer.trainable(
-                    config, parameters, activations, maxTokens, kernels, settings.recompute(), dropout);
-            this.attention = new SelfAttention(config, activations, maxTokens, maxLength, kernels, dropout);
-        } else {
-            this.transformer = Transformer.inference(config, parameters, activations, maxTokens, kernels);
-            this.attention = SelfAttention.inference(config, activations, maxTokens, maxLength, kernels);
-        }
-        this.loss = CrossEntropy.of(config, scratch, maxTokens, kernels);
-        int tokensBack = purpose.goesBack() ? maxTokens : 0;
-        this.dHidden = scratch.matrix(tokensBack, config.width());
-        this.dStream = scratch.matrix(tokensBack, config.width());
+        this.network = new Network(limits, settings, purpose.goesBack(), parameters, scratch, kernels);
     }
 
     /** Takes the memory that the constructor planned. */
@@ -141,7 +118,7 @@ public final class Learner implements AutoCloseable {
         try {
             parameters.allocate(purpose.goesBack());
             updates.allocate();
-            activations.allocate();
+            network.allocate();
             scratch.allocate();
             return this;
         } catch (IllegalStateException e) {
@@ -156,7 +133,7 @@ public final class Learner implements AutoCloseable {
                 parameters.bytes(),
                 purpose.goesBack() ? parameters.bytes() : 0,
                 updates.bytes(),
-                activations.bytes(),
+                network.bytes(),
                 scratch.bytes());
     }
 
@@ -231,7 +208,7 @@ public final class Learner implements AutoCloseable {
 
     /** Goes on as one whose settings have this seed: it decides what dropout draws. */
     public void seed(long seed) {
-        dropout.seed(seed);
+        network.seed(seed);
     }
 
     /**
@@ -302,23 +279,13 @@ public final class Learner implements AutoCloseable {
         }
         double lossSum = 0;
         for (int i = 0; i < batches.size(); i++) {
-            dropout.on(step, i);
-            lossSum += addGradients(batches.get(i), 1f / targets);
+            if (batches.get(i).targetCount() > 0) {
+                cleared = false;
+                lossSum += network.addGradients(batches.get(i), 1f / targets, step, i);
+            }
         }
         double norm = targets == 0 ? 0 : Math.sqrt(squares.of(parameters.gradients(), values.size()));
         return new Step(lossSum, targets, norm, Outcome.UNCHANGED);
-    }
-
-    private double addGradients(Batch batch, float weight) {
-        if (batch.targetCount() == 0) {
-            return 0;
-        }
-        cleared = false;
-        Matrix hidden = forward(batch);
-        double lossSum = loss.lossAndGradient(transformer, hidden, batch, weight, dHidden);
-        int tokens = batch.rows() * batch.length();
-        transformer.backward(batch.inputs(), batch.positions(), tokens, attention, dHidden, dStream);
-        return lossSum;
     }
 
     /**
@@ -341,24 +308,13 @@ public final class Learner implements AutoCloseable {
      */
     public double[] evaluateRows(Batch batch) {
         limits.require(batch);
-        dropout.off();
-        double[] sums = new double[batch.rows()];
-        loss.loss(transformer, forward(batch), batch, sums);
-        return sums;
+        return network.losses(batch);
     }
 
     /** The logits (N, V) of a whole batch, in memory of their own. */
     float[] logits(Batch batch) {
         limits.require(batch);
-        dropout.off();
-        return loss.logits(transformer, forward(batch), batch.rows() * batch.length());
-    }
-
-    /** Normed hidden states (N, C) of the batch. */
-    private Matrix forward(Batch batch) {
-        int tokens = batch.rows() * batch.length();
-        attention.see(batch.mask());
-        return transformer.forward(batch.inputs(), batch.positions(), tokens, attention);
+        return network.logits(batch);
     }
 
     /** Gives the memory back. */
@@ -366,7 +322,7 @@ public final class Learner implements AutoCloseable {
     public void close() {
         parameters.close();
         updates.close();
-        activations.close();
+        network.close();
         scratch.close();
     }
 }

@@ -11,8 +11,8 @@
  * judges the step of all, and a {@link kindling.model.train.PartOptimiser} moves each {@link kindling.model.train.Part} of the
  * model.
  *
- * <p>Flow: each batch of a step goes forward through the layers, becomes a loss and its gradient in {@code CrossEntropy}, and
- * goes back; {@code Watch} judges the step by loss and norm; {@code Updates} clips and has each {@code Rule} move its own
+ * <p>Flow: each batch of a step goes forward through the layers of a {@code Network}, becomes a loss and its gradient in {@code
+ * CrossEntropy}, and goes back; {@code Watch} judges the step by loss and norm; {@code Updates} clips and has each {@code Rule} move its own
  * parameters.
  *
  * <p>To add another optimiser, see {@link kindling.model.train.Optimiser}; to add another schedule, give {@link

@@ -1,8 +1,11 @@
 package kindling.model.generate;
 
+import static kindling.model.generate.WideModels.generate;
+import static kindling.model.generate.WideModels.prompts;
+import static kindling.model.generate.WideModels.shapes;
+import static kindling.model.generate.WideModels.spread;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.Collections;
@@ -15,7 +18,6 @@ import kindling.model.Shapes;
 import kindling.model.TransformerConfig;
 import kindling.model.layer.PackedParameters;
 import kindling.model.tensor.Precision;
-import kindling.model.tensor.RowKernels;
 import kindling.model.train.Weights;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,15 +25,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class GeneratorTest {
     private static final int NEW_TOKENS = 24;
-
-    /** Shapes whose products fall into different kernels: even and odd widths, grouped heads, a head of its own width. */
-    static Stream<TransformerConfig> shapes() {
-        return Stream.of(
-                Shapes.gpt2(300, 96, 2, 4, 64, 256, true),
-                Shapes.gpt2(1031, 96, 2, 4, 128, 512, true),
-                Shapes.gpt2(97, 96, 2, 3, 33, 77, true),
-                Shapes.untied(Shapes.llama(301, 96, 2, 6, 2, 10, 60, 172), 1e4, false));
-    }
 
     static Stream<Decoding> decodings() {
         Decoding greedy = Decoding.greedy().withMaxNewTokens(NEW_TOKENS).withEndId(5);
@@ -45,7 +38,7 @@ class GeneratorTest {
     }
 
     @ParameterizedTest
-    @MethodSource("shapes")
+    @MethodSource("kindling.model.generate.WideModels#shapes")
     void bitsDependOnNeitherBatchSizeNorOrderNorCompany(TransformerConfig config) {
         float[] theta = spread(config);
         List<int[]> prompts = prompts(config, 33);
@@ -69,7 +62,7 @@ class GeneratorTest {
     }
 
     @ParameterizedTest
-    @MethodSource("shapes")
+    @MethodSource("kindling.model.generate.WideModels#shapes")
     void whatAllPromptsBeginWithIsComputedOnceAndShowsInNoBit(TransformerConfig config) {
         PackedParameters shared = new PackedParameters(config, spread(config), Precision.FLOAT32);
         List<int[]> prompts = prompts(config, 17);
@@ -152,60 +145,6 @@ class GeneratorTest {
                 assertSame(completions.get(i), alone.get(i));
             }
         }
-    }
-
-    @ParameterizedTest
-    @MethodSource("shapes")
-    void cachedStepsGiveTheLogitsOfTheWholeSequence(TransformerConfig config) {
-        int[] ids = prompts(config, 1).get(0);
-        float[] theta = spread(config);
-        float[][] stepwise = new float[1][config.vocabularySize()];
-        float[][] whole = new float[1][config.vocabularySize()];
-
-        KeyValueCache cache = new KeyValueCache(config, 2, 96);
-        try (Decoder decoder =
-                new Decoder(new PackedParameters(config, theta, Precision.FLOAT32), RowKernels.create())) {
-            Sequence sequence = new Sequence(ids, 40);
-            decoder.read(cache, List.of(new Decoder.Part(0, sequence, 0, ids.length - 1)));
-            for (int i = 0; i < 40; i++) {
-                decoder.step(cache, new int[] {0}, new Sequence[] {sequence}, stepwise);
-                decoder.read(cache, List.of(new Decoder.Part(1, sequence, 0, sequence.length() - 1)));
-                decoder.step(cache, new int[] {1}, new Sequence[] {sequence}, whole);
-                assertThat(stepwise[0]).containsExactly(whole[0]);
-                sequence.add(Scores.likeliest(whole[0]));
-            }
-        }
-    }
-
-    @Test
-    void logProbabilityIsTheModelsOwnWhateverTheProcessing() {
-        TransformerConfig config = shapes().findFirst().orElseThrow();
-        float[] theta = spread(config);
-        int[] prompt = {7, 8, 9};
-        Decoding decoding =
-                Decoding.sample().withMaxNewTokens(10).withTemperature(0.7).withTopK(20);
-
-        Completion completion = generate(config, theta, 1, List.of(prompt), new long[] {42}, decoding)
-                .get(0);
-
-        double expected = 0;
-        float[][] logits = new float[1][config.vocabularySize()];
-        KeyValueCache cache = new KeyValueCache(config, 1, 20);
-        try (Decoder decoder =
-                new Decoder(new PackedParameters(config, theta, Precision.FLOAT32), RowKernels.create())) {
-            Sequence sequence = new Sequence(prompt, 10);
-            decoder.read(cache, List.of(new Decoder.Part(0, sequence, 0, 2)));
-            for (int id : completion.ids()) {
-                decoder.step(cache, new int[] {0}, new Sequence[] {sequence}, logits);
-                double sum = 0;
-                for (float logit : logits[0]) {
-                    sum += Math.exp(logit);
-                }
-                expected += logits[0][id] - Math.log(sum);
-                sequence.add(id);
-            }
-        }
-        assertThat(completion.logProbability()).isEqualTo(expected, within(1e-4));
     }
 
     @Test
@@ -322,38 +261,6 @@ class GeneratorTest {
 
         assertThat(generate(config, spread(config), 4, List.of(), new long[0], Decoding.greedy()))
                 .isEmpty();
-    }
-
-    private static List<Completion> generate(
-            TransformerConfig config,
-            float[] theta,
-            int batchSize,
-            List<int[]> prompts,
-            long[] seeds,
-            Decoding decoding) {
-        try (Generator generator = new Generator(new PackedParameters(config, theta, Precision.FLOAT32), batchSize)) {
-            return generator.generate(prompts, seeds, decoding);
-        }
-    }
-
-    /** Initial weights made ten times larger: logits that differ enough for varied texts, and roundings that show. */
-    private static float[] spread(TransformerConfig config) {
-        float[] theta = Weights.initial(config, 11);
-        for (int i = 0; i < theta.length; i++) {
-            theta[i] *= theta[i] == 1 ? 1 : 10;
-        }
-        return theta;
-    }
-
-    /** Prompts of 1 to 60 ids. */
-    private static List<int[]> prompts(TransformerConfig config, int count) {
-        Random random = new Random(3);
-        List<int[]> prompts = new ArrayList<>();
-        for (int i = 0; i < count; i++) {
-            prompts.add(random.ints(1 + random.nextInt(60), 0, config.vocabularySize())
-                    .toArray());
-        }
-        return prompts;
     }
 
     private static List<Integer> shuffled(int count, long seed) {

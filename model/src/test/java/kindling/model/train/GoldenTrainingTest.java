@@ -1,11 +1,12 @@
 package kindling.model.train;
 
+import static kindling.model.train.Reference.largestDifference;
+import static kindling.model.train.Reference.named;
+import static kindling.model.train.Reference.relativeError;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -13,7 +14,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import kindling.model.Batch;
 import kindling.model.TransformerConfig;
 import kindling.model.checkpoint.Checkpoint;
@@ -162,33 +162,6 @@ class GoldenTrainingTest {
             System.arraycopy(Golden.ints(targets.get(b)), 0, predicted, b * length, length);
         }
         return new Batch(ids.size(), length, inputs, predicted);
-    }
-
-    /** A flat block as the reference names its tensors. */
-    private static Map<String, float[]> named(TransformerConfig config, float[] flat) throws IOException {
-        ByteArrayOutputStream file = new ByteArrayOutputStream();
-        Checkpoint.writeModel(file, config, flat);
-        Map<String, float[]> tensors = new TreeMap<>();
-        Checkpoint.readTensors(new ByteArrayInputStream(file.toByteArray()))
-                .forEach((name, values) -> tensors.put(name.replaceFirst("^transformer\\.", ""), values));
-        return tensors;
-    }
-
-    private static double relativeError(float[] actual, float[] expected) {
-        double largest = 0;
-        for (float value : expected) {
-            largest = Math.max(largest, Math.abs(value));
-        }
-        return largestDifference(actual, expected) / largest;
-    }
-
-    private static double largestDifference(float[] actual, float[] expected) {
-        assertThat(actual).hasSameSizeAs(expected);
-        double largest = 0;
-        for (int i = 0; i < expected.length; i++) {
-            largest = Math.max(largest, Math.abs((double) actual[i] - expected[i]));
-        }
-        return largest;
     }
 
     private static double squaredDifference(float[] actual, float[] expected) {

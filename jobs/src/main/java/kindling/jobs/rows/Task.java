@@ -1,0 +1,14 @@
+package kindling.jobs.rows;
+
+import java.util.List;
+
+/** Answers documents, many at once; one answer for each, in their order. Lives on an executor, for one partition. */
+public interface Task extends AutoCloseable {
+    /** One input row: its id and its text, which may be null. */
+    record Request(String id, String text) {}
+
+    List<Answer> answer(List<Request> requests);
+
+    @Override
+    void close();
+}
