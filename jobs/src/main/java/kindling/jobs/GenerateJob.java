@@ -57,7 +57,7 @@ final class GenerateJob implements Job {
         try {
             int context = Model.config(checkpoint).contextLength();
             decoding.checkFits(problems, context);
-            prompts.check(problems, checkpoint, context, decoding.maxNewTokens);
+            prompts.check(problems, checkpoint, context, decoding);
         } catch (UserError | IllegalArgumentException e) {
             problems.add(e.getMessage());
         }

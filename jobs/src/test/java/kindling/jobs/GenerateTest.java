@@ -100,9 +100,33 @@ class GenerateTest {
     @CsvSource(
             delimiter = '|',
             value = {
+                "--task=sentiment|positive,negative,neutral",
+                "--task=classify --labels=sport,winter sport,politics|sport,winter sport,politics",
+                "--task=classify --labels=sport,winter sport,politics --decoding=sample|sport,winter sport,politics",
+                "--task=classify --labels=sport,winter sport,politics --decoding=beam|sport,winter sport,politics"
+            })
+    void everyRowIsGivenALabel(String task, String labels) {
+        CommandLineRun run = generate("out", task.split(" (?=--)", -1));
+
+        assertThat(run.code()).as(run.err()).isZero();
+        Map<String, Row> answers = answers("out");
+        assertThat(List.of(answers.get("a"), answers.get("b"))).allSatisfy(row -> {
+            assertThat(row.<String>getAs("output")).isIn(List.of(labels.split(",", -1)));
+            assertThat(row.<String>getAs("finish_reason")).isEqualTo("stop");
+        });
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
                 "--task=sing|--task is one of answer, classify, code, continue, keywords, sentiment, translate, got sing",
                 "--task=translate|--task translate needs the language",
                 "--task=classify --labels=one|--task classify needs two labels or more",
+                "--task=sentiment --choices=good,bad|--task sentiment answers with one of positive, negative, neutral:"
+                        + " for others give --task classify --labels good,bad, without --choices",
+                "--task=sentiment --min-new-tokens=3|--min-new-tokens is for answers that are written freely",
+                "--choices=good,bad --min-new-tokens=3|--min-new-tokens is for answers that are written freely",
                 "--task=answer|--task answer needs what is asked",
                 "--task=keywords --max-keywords=0|--max-keywords must be >= 1, got 0",
                 "--task=keywords --prompt-template={document}|--prompt-template is for --task continue",

@@ -20,9 +20,16 @@ public final class Continue implements Task {
     private final Function<String, int[]> prompts;
 
     public Continue(Model model, Prompt prompt, Instruction instruction, Decoding decoding, int batchSize, long seed) {
-        this.writer = new Writer(model, decoding, batchSize, seed);
+        this.writer = new Writer(model, bound(decoding, prompt, instruction), batchSize, seed);
         this.instruction = instruction;
         this.prompts = prompt.encoder(writer.tokenizer(), model.begin().ids());
+    }
+
+    /** A decoding of what the instruction lets be written. */
+    private static Decoding bound(Decoding decoding, Prompt prompt, Instruction instruction) {
+        List<String> choices =
+                instruction.choices().stream().map(prompt::answer).toList();
+        return choices.isEmpty() ? decoding : decoding.withChoices(choices);
     }
 
     /** A prompt, or why there is none. */
