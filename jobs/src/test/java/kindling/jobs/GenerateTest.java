@@ -2,6 +2,7 @@ package kindling.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import kindling.jobs.infer.TinyCheckpoint;
+import kindling.jobs.io.Report;
+import kindling.jobs.io.Storage;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -174,6 +177,59 @@ class GenerateTest {
         assertThat(generate("out", "--prompt-template=Say {document}", "--overwrite")
                         .code())
                 .isZero();
+    }
+
+    @Test
+    void theReportSaysWhatWasSavedAndWhatWasWasted() throws IOException {
+        Path rows = Files.writeString(work.resolve("twins.jsonl"), """
+                {"id": "a", "text": "It rang."}
+                {"id": "b", "text": "It rang."}
+                {"id": "c", "text": "It rained."}
+                {"id": "d"}
+                """);
+        String[] options = {"--input=" + rows, "--system=Be brief.", "--chunk-rows=4", "--fail-on-errors=0"};
+
+        generate("out", options);
+        options[3] = "--fail-on-errors=1";
+        CommandLineRun again = generate("out", options);
+        CommandLineRun undisturbed = generate("undisturbed", options);
+
+        assertThat(again.err()).contains("generate | 4 rows | 2 requests | 1 of 1 chunks found\n");
+        assertThat(undisturbed.err()).contains("generate | 4 rows | 2 requests | 0 of 1 chunks found | ");
+        JsonNode figures = Report.in(
+                        Storage.absolute(folder.resolve("undisturbed").toString()))
+                .orElseThrow()
+                .path("work");
+        int shared = "Be brief.\n\nIt ra".length();
+        int prompts = "Be brief.\n\nIt rang.".length() + "Be brief.\n\nIt rained.".length();
+        assertThat(figures.path("prompt_tokens").asInt()).isEqualTo(prompts);
+        assertThat(figures.path("prefix_tokens").asInt()).isEqualTo(shared);
+        assertThat(figures.path("prefix_share").asDouble()).isEqualTo((double) shared / prompts);
+        assertThat(figures.path("tokens_read").asInt()).isBetween(prompts - shared, prompts - shared + 2 * 8);
+        assertThat(figures.path("padding_share").asDouble()).isBetween(0.0, 1.0);
+    }
+
+    @Test
+    void logProbabilitiesComeWhereTheyAreAskedFor() throws IOException {
+        generate("plain", "--fail-on-errors=1");
+        CommandLineRun givenUp = generate("out", "--log-probabilities", "--fail-on-errors=0");
+        CommandLineRun otherwise = generate("out", "--fail-on-errors=1");
+        CommandLineRun run = generate("out", "--log-probabilities", "--fail-on-errors=1");
+        generate("undisturbed", "--log-probabilities", "--fail-on-errors=1");
+
+        assertThat(givenUp.code()).isEqualTo(2);
+        assertThat(otherwise.err()).contains("log-probabilities was true, now false");
+        assertThat(run.code()).as(run.err()).isZero();
+        assertThat(answers("out").get("a").<Integer>getAs("completion_tokens")).isPositive();
+        assertThat(answers("out").values()).allSatisfy(row -> {
+            List<Double> each = row.isNullAt(row.fieldIndex("log_probabilities"))
+                    ? List.of()
+                    : row.getList(row.fieldIndex("log_probabilities"));
+            assertThat(each).hasSize(row.<Integer>getAs("completion_tokens")).allMatch(value -> value < 0);
+        });
+        assertThat(answers("out").get("c").<Object>getAs("log_probabilities")).isNull();
+        assertThat(Outputs.digests(folder.resolve("out"))).isEqualTo(Outputs.digests(folder.resolve("undisturbed")));
+        assertThat(answers("plain").get("a").schema().fieldNames()).doesNotContain("log_probabilities");
     }
 
     @Test
