@@ -30,7 +30,7 @@ class UnusualRowsTest {
     private static final int HUGE = 20_000_000; // characters
     private static final String SENTENCE = "The miller of the valley sold the clock number %d to a friend. ";
     private static final Duration DEADLINE =
-            Duration.ofSeconds(100); // it takes a tenth of that; what grows with the square, hours
+            Duration.ofMinutes(10); // it takes up to 40 s on two idle cores; what grows with the square, days
 
     @TempDir
     static Path work;
@@ -145,7 +145,8 @@ class UnusualRowsTest {
     })
     void aHugeTextIsAnsweredOrSaysWhyNot(String job, String input, String method, String error, int dropped) {
         Row row = assertTimeout(
-                DEADLINE, () -> answers(job, input + ".jsonl", "out", 2).first());
+                DEADLINE,
+                () -> answers(job, input + ".jsonl", "out", 2).drop("text").first());
 
         assertThat(row.<String>getAs("error"))
                 .matches(message -> error == null ? message == null : message.startsWith(error + ": "));
