@@ -39,6 +39,13 @@ final class GenerateJob implements Job {
             description = "A checkpoint with its tokenizer.json.")
     InputPath checkpoint;
 
+    @Option(
+            names = "--log-probabilities",
+            description =
+                    "Adds log_probabilities: of each token that was written, the natural logarithm of its probability"
+                            + " before temperature and all else of decoding.")
+    boolean logProbabilities;
+
     @Override
     public CommonOptions common() {
         return common;
@@ -57,7 +64,7 @@ final class GenerateJob implements Job {
         try {
             int context = Model.config(checkpoint).contextLength();
             decoding.checkFits(problems, context);
-            prompts.check(problems, checkpoint, context, decoding.maxNewTokens);
+            prompts.check(problems, checkpoint, context, decoding);
         } catch (UserError | IllegalArgumentException e) {
             problems.add(e.getMessage());
         }
@@ -67,7 +74,7 @@ final class GenerateJob implements Job {
     public void run(Run run) {
         Broadcast<Model> model = JavaSparkContext.fromSparkContext(run.spark().sparkContext())
                 .broadcast(Model.read(checkpoint, decoding.weights));
-        rows.answer(run, documents, tasks(model), decoding.draws(), "text", "prompt", "document");
+        rows.answer(run, documents, tasks(model), decoding.draws(), logProbabilities, "text", "prompt", "document");
     }
 
     private TaskSource tasks(Broadcast<Model> model) {
@@ -76,6 +83,7 @@ final class GenerateJob implements Job {
         Decoding how = decoding.decoding();
         int batchSize = decoding.batchSize;
         long seed = common.seed;
-        return () -> new Continue(model.value(), prompt, instruction, how, batchSize, seed);
+        boolean scored = logProbabilities;
+        return () -> new Continue(model.value(), prompt, instruction, how, scored, batchSize, seed);
     }
 }

@@ -76,16 +76,18 @@ final class PromptOptions {
     InputPath examples;
 
     /** Adds a sentence for each option that cannot work. */
-    void check(List<String> problems, InputPath checkpoint, int contextLength, int maxNewTokens) {
+    void check(List<String> problems, InputPath checkpoint, int contextLength, DecodingOptions decoding) {
         if (form == LessonOptions.Form.CHAT && template != null) {
             problems.add("--prompt-template is for --template plain");
         }
         if (template != null && !task.equals("continue")) {
             problems.add("--prompt-template is for --task continue: %s has a prompt of its own".formatted(task));
         }
+        checkChoices(problems, decoding);
         if (!SharedTokenizer.isIn(checkpoint)) {
             return; // reading the checkpoint tells what it lacks, weights first
         }
+        int maxNewTokens = decoding.maxNewTokens;
         try {
             int least = length(checkpoint);
             if (maxNewTokens < contextLength && least + maxNewTokens > contextLength) {
@@ -96,6 +98,19 @@ final class PromptOptions {
             problems.add("the chat template of %s cannot be used: %s".formatted(checkpoint, e.getMessage()));
         } catch (UserError | IllegalArgumentException e) {
             problems.add(e.getMessage());
+        }
+    }
+
+    private void checkChoices(List<String> problems, DecodingOptions decoding) {
+        List<String> labels = instruction().choices();
+        if (!labels.isEmpty() && !decoding.choices.isEmpty()) {
+            problems.add(
+                    "--task %s answers with one of %s: for others give --task classify --labels %s, without --choices"
+                            .formatted(task, String.join(", ", labels), String.join(",", decoding.choices)));
+        }
+        if (decoding.minNewTokens > 0 && !(labels.isEmpty() && decoding.choices.isEmpty())) {
+            problems.add(
+                    "--min-new-tokens is for answers that are written freely, not for one of some choices: leave it out");
         }
     }
 

@@ -43,16 +43,23 @@ final class RowOptions {
     /**
      * Answers the rows of a job's input.
      *
-     * @param drawn as {@link Rows} has it
+     * @param drawn as {@link Rows} has it, and so the next
      * @param texts names of the column that is asked about, the first that is there
      */
-    void answer(Run run, DocumentOptions documents, TaskSource tasks, boolean drawn, String... texts) {
+    void answer(
+            Run run,
+            DocumentOptions documents,
+            TaskSource tasks,
+            boolean drawn,
+            boolean logProbabilities,
+            String... texts) {
         Dataset<Row> table = Tables.read(run.spark(), documents.input);
         Rows rows = new Rows(
                 table,
                 Tables.column(table, documents.input, "id"),
                 Tables.column(table, documents.input, texts),
-                drawn);
+                drawn,
+                logProbabilities);
         new Inference(rows, tasks, run.partitions(documents.input), chunkRows, ErrorLimit.of(failOnErrors))
                 .run(run.folder(), documents.outputFormat, Tables.partitions(documents.input), run.report());
     }

@@ -129,6 +129,7 @@ final class SummarizeJob implements Job {
                 documents,
                 needsModel() ? writing(run) : extracting(),
                 needsModel() && decoding.draws(),
+                false,
                 "document",
                 "text");
     }

@@ -2,6 +2,7 @@ package kindling.jobs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import kindling.jobs.infer.TinyCheckpoint;
+import kindling.jobs.io.Report;
+import kindling.jobs.io.Storage;
 import org.apache.spark.sql.Row;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -100,9 +103,33 @@ class GenerateTest {
     @CsvSource(
             delimiter = '|',
             value = {
+                "--task=sentiment|positive,negative,neutral",
+                "--task=classify --labels=sport,winter sport,politics|sport,winter sport,politics",
+                "--task=classify --labels=sport,winter sport,politics --decoding=sample|sport,winter sport,politics",
+                "--task=classify --labels=sport,winter sport,politics --decoding=beam|sport,winter sport,politics"
+            })
+    void everyRowIsGivenALabel(String task, String labels) {
+        CommandLineRun run = generate("out", task.split(" (?=--)", -1));
+
+        assertThat(run.code()).as(run.err()).isZero();
+        Map<String, Row> answers = answers("out");
+        assertThat(List.of(answers.get("a"), answers.get("b"))).allSatisfy(row -> {
+            assertThat(row.<String>getAs("output")).isIn(List.of(labels.split(",", -1)));
+            assertThat(row.<String>getAs("finish_reason")).isEqualTo("stop");
+        });
+    }
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(
+            delimiter = '|',
+            value = {
                 "--task=sing|--task is one of answer, classify, code, continue, keywords, sentiment, translate, got sing",
                 "--task=translate|--task translate needs the language",
                 "--task=classify --labels=one|--task classify needs two labels or more",
+                "--task=sentiment --choices=good,bad|--task sentiment answers with one of positive, negative, neutral:"
+                        + " for others give --task classify --labels good,bad, without --choices",
+                "--task=sentiment --min-new-tokens=3|--min-new-tokens is for answers that are written freely",
+                "--choices=good,bad --min-new-tokens=3|--min-new-tokens is for answers that are written freely",
                 "--task=answer|--task answer needs what is asked",
                 "--task=keywords --max-keywords=0|--max-keywords must be >= 1, got 0",
                 "--task=keywords --prompt-template={document}|--prompt-template is for --task continue",
@@ -165,6 +192,59 @@ class GenerateTest {
                 .isPositive();
         assertThat(floats.code()).isEqualTo(2);
         assertThat(floats.err()).contains("weights");
+    }
+
+    @Test
+    void theReportSaysWhatWasSavedAndWhatWasWasted() throws IOException {
+        Path rows = Files.writeString(work.resolve("twins.jsonl"), """
+                {"id": "a", "text": "It rang."}
+                {"id": "b", "text": "It rang."}
+                {"id": "c", "text": "It rained."}
+                {"id": "d"}
+                """);
+        String[] options = {"--input=" + rows, "--system=Be brief.", "--chunk-rows=4", "--fail-on-errors=0"};
+
+        generate("out", options);
+        options[3] = "--fail-on-errors=1";
+        CommandLineRun again = generate("out", options);
+        CommandLineRun undisturbed = generate("undisturbed", options);
+
+        assertThat(again.err()).contains("generate | 4 rows | 2 requests | 1 of 1 chunks found\n");
+        assertThat(undisturbed.err()).contains("generate | 4 rows | 2 requests | 0 of 1 chunks found | ");
+        JsonNode figures = Report.in(
+                        Storage.absolute(folder.resolve("undisturbed").toString()))
+                .orElseThrow()
+                .path("work");
+        int shared = "Be brief.\n\nIt ra".length();
+        int prompts = "Be brief.\n\nIt rang.".length() + "Be brief.\n\nIt rained.".length();
+        assertThat(figures.path("prompt_tokens").asInt()).isEqualTo(prompts);
+        assertThat(figures.path("prefix_tokens").asInt()).isEqualTo(shared);
+        assertThat(figures.path("prefix_share").asDouble()).isEqualTo((double) shared / prompts);
+        assertThat(figures.path("tokens_read").asInt()).isBetween(prompts - shared, prompts - shared + 2 * 8);
+        assertThat(figures.path("padding_share").asDouble()).isBetween(0.0, 1.0);
+    }
+
+    @Test
+    void logProbabilitiesComeWhereTheyAreAskedFor() throws IOException {
+        generate("plain", "--fail-on-errors=1");
+        CommandLineRun givenUp = generate("out", "--log-probabilities", "--fail-on-errors=0");
+        CommandLineRun otherwise = generate("out", "--fail-on-errors=1");
+        CommandLineRun run = generate("out", "--log-probabilities", "--fail-on-errors=1");
+        generate("undisturbed", "--log-probabilities", "--fail-on-errors=1");
+
+        assertThat(givenUp.code()).isEqualTo(2);
+        assertThat(otherwise.err()).contains("log-probabilities was true, now false");
+        assertThat(run.code()).as(run.err()).isZero();
+        assertThat(answers("out").get("a").<Integer>getAs("completion_tokens")).isPositive();
+        assertThat(answers("out").values()).allSatisfy(row -> {
+            List<Double> each = row.isNullAt(row.fieldIndex("log_probabilities"))
+                    ? List.of()
+                    : row.getList(row.fieldIndex("log_probabilities"));
+            assertThat(each).hasSize(row.<Integer>getAs("completion_tokens")).allMatch(value -> value < 0);
+        });
+        assertThat(answers("out").get("c").<Object>getAs("log_probabilities")).isNull();
+        assertThat(Outputs.digests(folder.resolve("out"))).isEqualTo(Outputs.digests(folder.resolve("undisturbed")));
+        assertThat(answers("plain").get("a").schema().fieldNames()).doesNotContain("log_probabilities");
     }
 
     @Test

@@ -3,10 +3,14 @@ package kindling.jobs;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.PathMatcher;
 import java.nio.file.attribute.FileTime;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -106,6 +110,44 @@ class KilledRowsIT {
             Map<String, FileTime> after = durable();
             assertThat(after).as("what was durable was not made again").containsAllEntriesOf(before);
             before = after;
+        }
+
+        assertThat(finished("killed", format, 7)).isEqualTo(reference);
+        assertThat(folder.resolve("killed/.scratch")).doesNotExist();
+    }
+
+    /** Waits until the run itself has made a file or folder of this name in its staging folder. */
+    private void awaitMade(PathMatcher name, FileTime since, Child run) throws Exception {
+        long end = System.nanoTime() + DEADLINE.toNanos();
+        while (!isMade(name, since)) {
+            assertThat(run.process().isAlive()).as(run.printed()).isTrue();
+            assertThat(System.nanoTime()).as("waited for %s", name).isLessThan(end);
+        }
+    }
+
+    private boolean isMade(PathMatcher name, FileTime since) {
+        try (Stream<Path> files = Files.walk(folder.resolve(".killed.unfinished"))) {
+            return files.filter(file -> name.matches(folder.relativize(file)))
+                    .anyMatch(file -> file.toFile().lastModified() >= since.toMillis());
+        } catch (IOException | UncheckedIOException e) {
+            return false; // what lies there comes and goes
+        }
+    }
+
+    /** A table is written into {@code _temporary}, file by file, and its files are moved when all are there. */
+    @ParameterizedTest(name = "{0}")
+    @CsvSource({"jsonl", "parquet"})
+    void endWithTheSameBytesWhenKilledWhileTheTableIsPutTogether(String format) throws Exception {
+        Map<String, String> reference = finished("undisturbed", format, 1);
+        List<String> signs = List.of("_temporary", "_temporary/**/part-*", "part-*", "_temporary/0/task*");
+
+        for (String sign : signs) {
+            FileTime start = FileTime.from(Instant.now());
+            try (Child run = start("killed", format, 3)) {
+                awaitMade(FileSystems.getDefault().getPathMatcher("glob:.killed.unfinished/" + sign), start, run);
+                run.kill();
+            }
+            assertThat(folder.resolve("killed")).as("what nobody finished").doesNotExist();
         }
 
         assertThat(finished("killed", format, 7)).isEqualTo(reference);

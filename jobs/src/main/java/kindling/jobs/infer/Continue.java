@@ -5,6 +5,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.stream.DoubleStream;
 import kindling.jobs.chat.ChatTemplateException;
 import kindling.jobs.prompt.Instruction;
 import kindling.jobs.prompt.Prompt;
@@ -12,17 +13,35 @@ import kindling.jobs.rows.Answer;
 import kindling.jobs.rows.Task;
 import kindling.model.generate.Completion;
 import kindling.model.generate.Decoding;
+import kindling.model.generate.Work;
 
 /** Has a model go on after the prompt of each text. A prompt that does not fit the context is an error, never cut. */
 public final class Continue implements Task {
     private final Writer writer;
     private final Instruction instruction;
+    private final boolean logProbabilities;
     private final Function<String, int[]> prompts;
 
-    public Continue(Model model, Prompt prompt, Instruction instruction, Decoding decoding, int batchSize, long seed) {
-        this.writer = new Writer(model, decoding, batchSize, seed);
+    /** @param logProbabilities whether answers say how likely the model holds them */
+    public Continue(
+            Model model,
+            Prompt prompt,
+            Instruction instruction,
+            Decoding decoding,
+            boolean logProbabilities,
+            int batchSize,
+            long seed) {
+        this.writer = new Writer(model, bound(decoding, prompt, instruction), batchSize, seed);
         this.instruction = instruction;
+        this.logProbabilities = logProbabilities;
         this.prompts = prompt.encoder(writer.tokenizer(), model.begin().ids());
+    }
+
+    /** A decoding of what the instruction lets be written. */
+    private static Decoding bound(Decoding decoding, Prompt prompt, Instruction instruction) {
+        List<String> choices =
+                instruction.choices().stream().map(prompt::answer).toList();
+        return choices.isEmpty() ? decoding : decoding.withChoices(choices);
     }
 
     /** A prompt, or why there is none. */
@@ -75,7 +94,7 @@ public final class Continue implements Task {
     private Answer answer(int[] prompt, Completion completion) {
         Optional<String> output = instruction.output(writer.written(completion));
         String reason = completion.stopped() ? "stop" : "length";
-        return new Answer(
+        Answer answer = new Answer(
                 output.orElse(null),
                 output.isPresent() ? null : "UnreadableAnswer: the model did not write " + instruction.expected(),
                 output.isPresent() ? reason : "error",
@@ -85,6 +104,20 @@ public final class Continue implements Task {
                 1,
                 0,
                 null);
+        return logProbabilities && output.isPresent() ? answer.withLogProbabilities(ofEachId(completion)) : answer;
+    }
+
+    /** Without that of the end id, which is not among the ids. */
+    private static List<Double> ofEachId(Completion completion) {
+        return DoubleStream.of(completion.logProbabilities())
+                .limit(completion.ids().length)
+                .boxed()
+                .toList();
+    }
+
+    @Override
+    public Work work() {
+        return writer.work();
     }
 
     @Override

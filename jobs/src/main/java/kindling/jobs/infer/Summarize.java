@@ -8,6 +8,7 @@ import kindling.jobs.rows.Answer;
 import kindling.jobs.rows.Task;
 import kindling.model.generate.Completion;
 import kindling.model.generate.Decoding;
+import kindling.model.generate.Work;
 import kindling.prep.sentence.Chunks;
 import kindling.prep.sentence.Span;
 import kindling.prep.sentence.Words;
@@ -49,7 +50,7 @@ public final class Summarize implements Task {
     }
 
     /** A document on its way through the rounds. */
-    private static final class Work {
+    private static final class Document {
         final Request request;
         String text;
         Answer answer;
@@ -60,7 +61,7 @@ public final class Summarize implements Task {
         List<Span> dropped = List.of(); // of the document
         boolean stopped = true;
 
-        Work(Request request) {
+        Document(Request request) {
             this.request = request;
             this.text = request.text();
             if (text == null || text.isBlank()) {
@@ -71,33 +72,34 @@ public final class Summarize implements Task {
 
     @Override
     public List<Answer> answer(List<Request> requests) {
-        List<Work> all = requests.stream().map(Work::new).toList();
+        List<Document> all = requests.stream().map(Document::new).toList();
         for (int round = 0; round < MAX_ROUNDS; round++) {
-            List<Work> open = all.stream().filter(work -> work.answer == null).toList();
+            List<Document> open =
+                    all.stream().filter(document -> document.answer == null).toList();
             if (open.isEmpty()) {
                 break;
             }
             summarizeOnce(open);
         }
         all.stream()
-                .filter(work -> work.answer == null)
-                .forEach(work -> work.answer = Answer.failed(
+                .filter(document -> document.answer == null)
+                .forEach(document -> document.answer = Answer.failed(
                         "abstractive",
                         "NotShrinking: %d rounds of summaries did not fit the context".formatted(MAX_ROUNDS)));
-        return all.stream().map(work -> work.answer).toList();
+        return all.stream().map(document -> document.answer).toList();
     }
 
     /** One round: every piece of every open document is written once. */
-    private void summarizeOnce(List<Work> open) {
+    private void summarizeOnce(List<Document> open) {
         List<int[]> prompts = new ArrayList<>();
         List<String> ids = new ArrayList<>();
         List<Integer> counts = new ArrayList<>();
-        for (Work work : open) {
-            List<int[]> pieces = pieces(work);
+        for (Document document : open) {
+            List<int[]> pieces = pieces(document);
             counts.add(pieces.size());
             for (int[] piece : pieces) {
                 prompts.add(template.ids(writer.tokenizer(), piece, piece.length));
-                ids.add(work.request.id());
+                ids.add(document.request.id());
             }
         }
         List<Completion> completions = writer.write(prompts, ids);
@@ -109,20 +111,20 @@ public final class Summarize implements Task {
         }
     }
 
-    private List<int[]> pieces(Work work) {
+    private List<int[]> pieces(Document document) {
         int room = writer.room() - template.length(writer.tokenizer());
         Chunks chunks = longInput == Overlong.HEAD
-                ? Chunks.head(work.text, room, this::tokens)
-                : Chunks.of(work.text, room, this::tokens);
-        boolean firstRound = work.firstChunks == 0;
+                ? Chunks.head(document.text, room, this::tokens)
+                : Chunks.of(document.text, room, this::tokens);
+        boolean firstRound = document.firstChunks == 0;
         if (firstRound) {
-            work.dropped = Span.inCodePoints(work.text, chunks.dropped());
-            work.droppedTokens = chunks.dropped().stream()
-                    .mapToInt(span -> tokens(span.of(work.text)))
+            document.dropped = Span.inCodePoints(document.text, chunks.dropped());
+            document.droppedTokens = chunks.dropped().stream()
+                    .mapToInt(span -> tokens(span.of(document.text)))
                     .sum();
         }
         return chunks.pieces().stream()
-                .map(piece -> writer.tokenizer().encode(piece.of(work.text)))
+                .map(piece -> writer.tokenizer().encode(piece.of(document.text)))
                 .toList();
     }
 
@@ -130,41 +132,49 @@ public final class Summarize implements Task {
         return writer.tokenizer().encode(text).length;
     }
 
-    private void take(Work work, List<int[]> prompts, List<Completion> completions) {
-        work.promptTokens += prompts.stream().mapToInt(prompt -> prompt.length).sum();
-        work.completionTokens += completions.stream()
+    private void take(Document document, List<int[]> prompts, List<Completion> completions) {
+        document.promptTokens +=
+                prompts.stream().mapToInt(prompt -> prompt.length).sum();
+        document.completionTokens += completions.stream()
                 .mapToInt(completion -> completion.ids().length)
                 .sum();
-        work.firstChunks = Math.max(work.firstChunks, prompts.size());
+        document.firstChunks = Math.max(document.firstChunks, prompts.size());
         String joined = completions.stream().map(writer::text).collect(Collectors.joining(" "));
         if (completions.isEmpty()) {
-            work.answer = Answer.failed("abstractive", "NoRoom: not one character of the document fits the context");
+            document.answer =
+                    Answer.failed("abstractive", "NoRoom: not one character of the document fits the context");
         } else if (completions.size() == 1 || joined.isBlank()) {
-            work.stopped = completions.stream().allMatch(Completion::stopped);
-            work.answer = finished(work, joined.strip());
-        } else if (joined.length() >= work.text.length()) {
-            work.answer = Answer.failed(
+            document.stopped = completions.stream().allMatch(Completion::stopped);
+            document.answer = finished(document, joined.strip());
+        } else if (joined.length() >= document.text.length()) {
+            document.answer = Answer.failed(
                     "abstractive", "NotShrinking: the summaries of its pieces are longer than the document");
         } else {
-            work.text = joined;
+            document.text = joined;
         }
     }
 
-    private Answer finished(Work work, String written) {
+    private Answer finished(Document document, String written) {
         String summary = Words.head(written, maxWords);
-        boolean whole = work.stopped && summary.length() == written.length();
+        boolean whole = document.stopped && summary.length() == written.length();
         return new Answer(
                 summary,
                 null,
                 whole ? "stop" : "length",
-                work.promptTokens,
-                work.completionTokens,
+                document.promptTokens,
+                document.completionTokens,
                 "abstractive",
-                work.firstChunks,
-                work.droppedTokens,
-                Support.of(work.request.text(), summary),
-                work.dropped,
-                0);
+                document.firstChunks,
+                document.droppedTokens,
+                Support.of(document.request.text(), summary),
+                document.dropped,
+                0,
+                null);
+    }
+
+    @Override
+    public Work work() {
+        return writer.work();
     }
 
     @Override

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import kindling.jobs.rows.Answer;
 import kindling.jobs.rows.Task;
+import kindling.model.generate.Work;
 import kindling.prep.summary.Repair;
 import kindling.prep.summary.Support;
 
@@ -52,6 +53,11 @@ public final class SupportedOrExtract implements Task {
                 ? written
                 : written.withOutput(
                         repair.summary(), "auto", Support.of(request.text(), repair.summary()), repair.replaced());
+    }
+
+    @Override
+    public Work work() {
+        return abstractive.work();
     }
 
     @Override

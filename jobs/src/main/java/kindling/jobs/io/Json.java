@@ -1,6 +1,8 @@
 package kindling.jobs.io;
 
+import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.SerializationFeature;
@@ -10,7 +12,13 @@ import java.io.UncheckedIOException;
 
 /** The small JSON files beside the data. */
 public final class Json {
-    private static final JsonMapper MAPPER = JsonMapper.builder()
+    private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
+                    .streamReadConstraints(StreamReadConstraints.builder()
+                            .maxStringLength(
+                                    Integer.MAX_VALUE) // what is parsed lies in memory; a row's answer may be its
+                            // whole text
+                            .build())
+                    .build())
             .enable(SerializationFeature.INDENT_OUTPUT)
             .disable(MapperFeature.AUTO_DETECT_IS_GETTERS) // a record is its components: whether it is empty follows
             .build();

@@ -36,6 +36,11 @@ public final class Report {
         seed = Long.parseLong(manifest.options().getOrDefault("seed", "0"));
     }
 
+    /** Whose report it is. */
+    public String job() {
+        return tree.path("job").asText();
+    }
+
     /** The seed of the job's draws, 0 when it has none. */
     long seed() {
         return seed;

@@ -1,5 +1,7 @@
 package kindling.jobs.io;
 
+import static org.apache.spark.sql.functions.lit;
+
 import java.util.List;
 import java.util.stream.Stream;
 import kindling.jobs.UserError;
@@ -67,10 +69,22 @@ public final class Tables {
         return files.stream().anyMatch(file -> file.getPath().getName().endsWith(".parquet"));
     }
 
-    /** Any table with named columns: Parquet, or JSON lines with the columns found in them. */
+    /**
+     * Any table with named columns: Parquet, or JSON lines with the columns found in them; where there is no line, as in a table without rows,
+     * {@code id} and {@code text}.
+     */
     public static Dataset<Row> read(SparkSession spark, InputPath input) {
         List<FileStatus> files = files(input);
-        return isParquet(files) ? parquet(spark, input, files) : spark.read().json(paths(files));
+        return isParquet(files) ? parquet(spark, input, files) : lines(spark, files);
+    }
+
+    private static Dataset<Row> lines(SparkSession spark, List<FileStatus> files) {
+        Dataset<Row> table = spark.read()
+                .option(
+                        "maxStringLen",
+                        Integer.MAX_VALUE) // as in Parquet; Jackson's own limit, 20 MB, makes a longer row unreadable
+                .json(paths(files));
+        return table.columns().length > 0 ? table : table.select(lit("").as(Documents.ID), lit("").as(Documents.TEXT));
     }
 
     /** @throws UserError when the files are no Parquet */

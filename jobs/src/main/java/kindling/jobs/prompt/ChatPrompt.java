@@ -25,6 +25,11 @@ public record ChatPrompt(ChatTemplate template, String system, List<Example> exa
         return text -> encoder.prompt(conversation(text));
     }
 
+    @Override
+    public String answer(String text) {
+        return text;
+    }
+
     private List<Message> conversation(String text) {
         List<Message> turns = new ArrayList<>();
         if (!system.isEmpty()) {

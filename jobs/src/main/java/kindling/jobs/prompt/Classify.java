@@ -2,10 +2,9 @@ package kindling.jobs.prompt;
 
 import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
 
 /**
- * Gives each document one of some labels. What the model writes is a label if it names exactly one of them, in any case.
+ * Gives each document one of some labels: the model can write nothing else.
  *
  * @param labels at least two
  */
@@ -33,21 +32,14 @@ public record Classify(List<String> labels) implements Instruction {
     }
 
     @Override
-    public Optional<String> output(String written) {
-        String line = written.strip().lines().findFirst().orElse("");
-        List<String> named = labels.stream().filter(label -> names(line, label)).toList();
-        List<String> longest = named.stream() // "very good" names "good" too
-                .filter(label -> named.stream().noneMatch(other -> !other.equals(label) && names(other, label)))
-                .toList();
-        return longest.size() == 1 ? Optional.of(longest.get(0)) : Optional.empty();
+    public List<String> choices() {
+        return labels;
     }
 
-    private static boolean names(String text, String label) {
-        return Pattern.compile(
-                        "(?<![\\p{L}\\p{N}])" + Pattern.quote(label) + "(?![\\p{L}\\p{N}])",
-                        Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE)
-                .matcher(text)
-                .find();
+    /** Something else only where the decoding forbids the rest of every label, or a stop string cuts it. */
+    @Override
+    public Optional<String> output(String written) {
+        return Optional.of(written.strip()).filter(labels::contains);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package kindling.jobs.prompt;
 
 import java.io.Serializable;
+import java.util.List;
 import java.util.Optional;
 
 /** Something to have a model do with every document: the prompt, and what becomes of the text that the model writes. Needs no model itself. */
@@ -15,6 +16,11 @@ public interface Instruction extends Serializable {
 
     /** What the model reads, up to where it goes on. */
     String prompt(String document);
+
+    /** All that the model may write; nothing where it writes freely. */
+    default List<String> choices() {
+        return List.of();
+    }
 
     /** What the row gets, or nothing when the model wrote something else than was asked for. */
     default Optional<String> output(String written) {

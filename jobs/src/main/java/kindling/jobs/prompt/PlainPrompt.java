@@ -32,11 +32,17 @@ public record PlainPrompt(PromptTemplate template, String system, List<Example> 
                 .toArray();
     }
 
+    @Override
+    public String answer(String text) {
+        return " " + text;
+    }
+
     /** What stands before every text. */
     String before() {
         return Stream.concat(
                         Stream.of(system).filter(text -> !text.isEmpty()),
-                        examples.stream().map(example -> template.around(example.document()) + " " + example.answer()))
+                        examples.stream()
+                                .map(example -> template.around(example.document()) + answer(example.answer())))
                 .map(paragraph -> paragraph + PARAGRAPH)
                 .collect(Collectors.joining());
     }

@@ -13,4 +13,7 @@ public interface Prompt extends Serializable {
      * @return may throw {@link kindling.jobs.chat.ChatTemplateException} for a text that the chat template refuses
      */
     Function<String, int[]> encoder(Tokenizer tokenizer, int[] begin);
+
+    /** An answer as it is written right behind the prompt. */
+    String answer(String text);
 }

@@ -18,6 +18,7 @@ import org.apache.spark.sql.types.StructType;
  * @param support share of the output that the source supports, 0 … 1, or null where that was not asked
  * @param droppedSpans where in the input nobody read: half-open, in code points
  * @param replacedSentences how many of the model's sentences gave their place to others
+ * @param logProbabilities of each id that the model wrote, natural logarithms; null where that was not asked
  */
 public record Answer(
         String output,
@@ -30,7 +31,8 @@ public record Answer(
         int droppedTokens,
         Double support,
         List<Span> droppedSpans,
-        int replacedSentences) {
+        int replacedSentences,
+        List<Double> logProbabilities) {
     static final StructType COLUMNS = new StructType()
             .add("output", DataTypes.StringType, true)
             .add("error", DataTypes.StringType, true)
@@ -46,6 +48,10 @@ public record Answer(
                     DataTypes.createArrayType(DataTypes.createArrayType(DataTypes.IntegerType, false), false),
                     false)
             .add("replaced_sentences", DataTypes.IntegerType, false);
+
+    /** Those of a job that asks for them. */
+    static final StructType WITH_LOG_PROBABILITIES =
+            COLUMNS.add("log_probabilities", DataTypes.createArrayType(DataTypes.DoubleType, false), true);
 
     /** An answer to all of the input, in which nothing was replaced. */
     public Answer(
@@ -69,7 +75,8 @@ public record Answer(
                 droppedTokens,
                 support,
                 List.of(),
-                0);
+                0,
+                null);
     }
 
     /** A row that could not be answered. */
@@ -95,9 +102,28 @@ public record Answer(
                 droppedTokens,
                 supported,
                 droppedSpans,
-                replaced);
+                replaced,
+                logProbabilities);
     }
 
+    /** The same, and how likely the model holds what it wrote. */
+    public Answer withLogProbabilities(List<Double> ofEachId) {
+        return new Answer(
+                output,
+                error,
+                finishReason,
+                promptTokens,
+                completionTokens,
+                method,
+                chunks,
+                droppedTokens,
+                support,
+                droppedSpans,
+                replacedSentences,
+                ofEachId);
+    }
+
+    /** In the order of {@link #WITH_LOG_PROBABILITIES}. */
     Object[] values() {
         return new Object[] {
             output,
@@ -112,7 +138,8 @@ public record Answer(
             droppedSpans.stream()
                     .map(span -> new Integer[] {span.start(), span.end()})
                     .toArray(Integer[][]::new),
-            replacedSentences
+            replacedSentences,
+            logProbabilities == null ? null : logProbabilities.toArray(Double[]::new)
         };
     }
 }

@@ -3,6 +3,8 @@ package kindling.jobs.rows;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Optional;
+import kindling.model.generate.Work;
 import org.apache.spark.TaskContext;
 import org.apache.spark.sql.Row;
 
@@ -12,6 +14,9 @@ final class Answering implements AutoCloseable {
     private final Inference.TaskSource source;
     private final long mostErrors;
     private final RowErrors errors = new RowErrors();
+    private long asked; // or answered before
+    private long ended; // chunks
+    private long found; // those that were durable
     private Task task;
 
     /** @param mostErrors rows that may fail; with more, the rest is left */
@@ -22,7 +27,7 @@ final class Answering implements AutoCloseable {
     }
 
     /** @param requests of {@link Rows#requests} */
-    RowErrors answer(Iterator<Row> requests) {
+    Effort answer(Iterator<Row> requests) {
         List<Row> chunk = new ArrayList<>();
         while (requests.hasNext() && errors.rows() <= mostErrors) {
             Row request = requests.next();
@@ -35,13 +40,16 @@ final class Answering implements AutoCloseable {
         if (!chunk.isEmpty() && errors.rows() <= mostErrors) {
             answer(chunk);
         }
-        return errors;
+        return new Effort(errors, asked, ended, found, task == null ? Work.NONE : task.work());
     }
 
     private void answer(List<Row> chunk) {
         int number = chunk.get(0).getInt(Rows.CHUNK_AT);
-        List<Chunks.Answered> answered =
-                chunks.read(number).filter(durable -> areOf(durable, chunk)).orElseGet(() -> answered(number, chunk));
+        Optional<List<Chunks.Answered>> durable = chunks.read(number).filter(before -> areOf(before, chunk));
+        List<Chunks.Answered> answered = durable.orElseGet(() -> answered(number, chunk));
+        asked += chunk.stream().filter(row -> row.isNullAt(Rows.PROBLEM_AT)).count();
+        ended++;
+        found += durable.isPresent() ? 1 : 0;
         for (int i = 0; i < chunk.size(); i++) {
             String error = answered.get(i).answer().error();
             if (error != null) {

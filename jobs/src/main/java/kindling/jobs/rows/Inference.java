@@ -13,6 +13,7 @@ import java.util.stream.Stream;
 import kindling.jobs.UserError;
 import kindling.jobs.io.Manifest;
 import kindling.jobs.io.Output;
+import kindling.jobs.io.Progress;
 import kindling.jobs.io.Report;
 import kindling.jobs.io.Storage;
 import kindling.jobs.io.Tables;
@@ -41,9 +42,6 @@ import org.apache.spark.util.CollectionAccumulator;
 public record Inference(Rows rows, TaskSource tasks, int partitions, int chunkRows, ErrorLimit limit) {
     private static final int LOOK_MILLIS = 200; // between two looks at how many rows have failed
 
-    private static final StructType ANSWERS = Stream.of(Answer.COLUMNS.fields())
-            .reduce(new StructType().add(Rows.KEY, DataTypes.StringType, false), StructType::add, (a, b) -> a);
-
     /** Makes the task of a partition, on its executor. */
     @FunctionalInterface
     public interface TaskSource extends Serializable {
@@ -59,39 +57,42 @@ public record Inference(Rows rows, TaskSource tasks, int partitions, int chunkRo
     public void run(Path folder, String format, int files, Report report) {
         long count = rows.table().count();
         Chunks chunks = Chunks.in(folder, count, chunkRows);
-        RowErrors errors = answer(chunks, count);
+        Effort effort = answer(chunks, count);
         report.phase("answer");
+        Progress.line("%s | %s".formatted(report.job(), effort.line(count)));
         clear(folder);
         Dataset<Row> answered = rows.with(answers(chunks), files).persist(StorageLevel.MEMORY_AND_DISK());
         Tables.write(answered, folder, format);
-        report(count, answered, report.put("errors", errors.counts()));
+        report.put("errors", effort.errors().counts()).put("work", effort.figures());
+        report(count, answered, report);
         answered.unpersist();
     }
 
-    private RowErrors answer(Chunks chunks, long count) {
+    private Effort answer(Chunks chunks, long count) {
         TaskSource source = tasks;
         long most = limit.most(count);
-        CollectionAccumulator<RowErrors> failed = new CollectionAccumulator<>();
-        context().sc().register(failed, "failed rows");
+        CollectionAccumulator<Effort> efforts = new CollectionAccumulator<>();
+        context().sc().register(efforts, "answered chunks");
         JavaFutureAction<Void> work = rows.requests(chunks.count(), partitions)
                 .toJavaRDD()
-                .foreachPartitionAsync(requests -> failed.add(answered(requests, chunks, source, most)));
+                .foreachPartitionAsync(requests -> efforts.add(answered(requests, chunks, source, most)));
         while (!ended(work)) {
-            if (sum(failed).rows() > most) {
+            if (sum(efforts).errors().rows() > most) {
                 work.cancel(true);
                 break;
             }
         }
-        RowErrors errors = sum(failed);
+        Effort effort = sum(efforts);
+        RowErrors errors = effort.errors();
         if (errors.rows() > most) {
             throw new UserError(
                     "%,d of %,d rows have failed so far, and --fail-on-errors allows %,d:%n%s%ncorrect these rows, or run the same with a higher --fail-on-errors: it goes on where this ended"
                             .formatted(errors.rows(), count, most, errors.mostFrequent()));
         }
-        return errors;
+        return effort;
     }
 
-    private static RowErrors answered(Iterator<Row> requests, Chunks chunks, TaskSource source, long most) {
+    private static Effort answered(Iterator<Row> requests, Chunks chunks, TaskSource source, long most) {
         try (Answering answering = new Answering(chunks, source, most)) {
             return answering.answer(requests);
         }
@@ -114,35 +115,37 @@ public record Inference(Rows rows, TaskSource tasks, int partitions, int chunkRo
     }
 
     /** Of the tasks that have ended; each counts once, however often it was tried. */
-    private static RowErrors sum(CollectionAccumulator<RowErrors> failed) {
-        RowErrors sum = new RowErrors();
-        failed.value().forEach(sum::add);
-        return sum;
+    private static Effort sum(CollectionAccumulator<Effort> efforts) {
+        return efforts.value().stream().reduce(Effort.none(), Effort::plus);
     }
 
     private Dataset<Row> answers(Chunks chunks) {
+        StructType schema = Stream.of(rows.added().fields())
+                .reduce(new StructType().add(Rows.KEY, DataTypes.StringType, false), StructType::add, (a, b) -> a);
+        int width = schema.size();
         List<Integer> numbers = IntStream.range(0, chunks.count()).boxed().toList();
         return rows.table()
                 .sparkSession()
                 .createDataset(
                         context()
                                 .parallelize(numbers, Math.min(numbers.size(), partitions))
-                                .flatMap(number -> durable(chunks, number))
+                                .flatMap(number -> durable(chunks, number, width))
                                 .rdd(),
-                        Encoders.row(ANSWERS));
+                        Encoders.row(schema));
     }
 
     /** A chunk that no request belongs to was never written. */
-    private static Iterator<Row> durable(Chunks chunks, int number) {
+    private static Iterator<Row> durable(Chunks chunks, int number, int width) {
         return chunks.read(number).stream()
                 .flatMap(List::stream)
-                .map(Inference::row)
+                .map(answered -> row(answered, width))
                 .iterator();
     }
 
-    private static Row row(Chunks.Answered answered) {
+    private static Row row(Chunks.Answered answered, int width) {
         return RowFactory.create(Stream.concat(
                         Stream.of(answered.key()), Stream.of(answered.answer().values()))
+                .limit(width)
                 .toArray());
     }
 

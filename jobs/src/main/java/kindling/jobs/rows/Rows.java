@@ -19,6 +19,7 @@ import kindling.jobs.UserError;
 import org.apache.spark.sql.Column;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
+import org.apache.spark.sql.types.StructType;
 
 /**
  * A table, and what is asked of each of its rows. Rows that ask the same share one request. Runs on the driver.
@@ -27,8 +28,9 @@ import org.apache.spark.sql.Row;
  * @param id the column that names a row
  * @param text the column that holds what is asked about
  * @param drawn whether answers are drawn by a seed of the row's id, so that equal texts get different ones
+ * @param logProbabilities whether answers come with {@code log_probabilities}
  */
-public record Rows(Dataset<Row> table, String id, String text, boolean drawn) {
+public record Rows(Dataset<Row> table, String id, String text, boolean drawn, boolean logProbabilities) {
     /** The column by which an answer finds its rows. */
     static final String KEY = "_request";
 
@@ -49,7 +51,9 @@ public record Rows(Dataset<Row> table, String id, String text, boolean drawn) {
 
     /** @throws UserError when the table has columns that answers add */
     public Rows {
-        List<String> taken = Stream.concat(Stream.of(KEY, PROBLEM), Stream.of(Answer.COLUMNS.fieldNames()))
+        List<String> taken = Stream.concat(
+                        Stream.of(KEY, PROBLEM),
+                        Stream.of(added(logProbabilities).fieldNames()))
                 .filter(List.of(table.columns())::contains)
                 .toList();
         if (!taken.isEmpty()) {
@@ -58,6 +62,15 @@ public record Rows(Dataset<Row> table, String id, String text, boolean drawn) {
         }
         table = table.withColumn(id, col(id).cast("string"))
                 .withColumn(text, col(text).cast("string"));
+    }
+
+    /** The columns that answers add. */
+    StructType added() {
+        return added(logProbabilities);
+    }
+
+    private static StructType added(boolean logProbabilities) {
+        return logProbabilities ? Answer.WITH_LOG_PROBABILITIES : Answer.COLUMNS;
     }
 
     /** One row a request, in chunks, each whole in one partition and in order there. */

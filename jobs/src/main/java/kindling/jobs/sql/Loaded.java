@@ -74,7 +74,13 @@ final class Loaded {
 
     private Task continuing() {
         return new Continue(
-                model.get(), PlainPrompt.of(new PromptTemplate("{document}")), new ContinueText(), decoding(), 1, SEED);
+                model.get(),
+                PlainPrompt.of(new PromptTemplate("{document}")),
+                new ContinueText(),
+                decoding(),
+                false,
+                1,
+                SEED);
     }
 
     private Extract extractive() {

@@ -54,7 +54,7 @@ class BeginIdsTest {
     private static int promptTokens(Model model) {
         Decoding decoding = Decoding.greedy().withMaxNewTokens(2);
         Prompt prompt = PlainPrompt.of(new PromptTemplate("{document}"));
-        try (Continue task = new Continue(model, prompt, new ContinueText(), decoding, 1, 1)) {
+        try (Continue task = new Continue(model, prompt, new ContinueText(), decoding, false, 1, 1)) {
             return task.answer(List.of(new Task.Request("a", "bcd"))).get(0).promptTokens();
         }
     }

@@ -7,7 +7,6 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 /** What models are asked to do, and what is made of what they write; no model is needed. */
 class InstructionTest {
@@ -45,27 +44,17 @@ class InstructionTest {
         assertThatThrownBy(() -> new Classify(List.of("one"))).hasMessageContaining("--labels");
     }
 
-    @ParameterizedTest(name = "{0}")
-    @CsvSource({
-        "' sport', sport",
-        "'Politics.', politics",
-        "'The label is: SPORT', sport",
-        "'Winter sport', winter sport",
-        "'politics\nor maybe sport', politics"
-    })
-    void aLabelIsFoundInWhatAModelWrites(String written, String label) {
-        assertThat(TOPIC.output(written)).contains(label);
-    }
-
-    @ParameterizedTest(name = "{0}")
-    @ValueSource(strings = {"", "weather", "sportive", "sport or politics"})
-    void whatNamesNoLabelOrSeveralIsNone(String written) {
-        assertThat(TOPIC.output(written)).isEmpty();
+    @Test
+    void classifyLetsNothingButItsLabelsBeWritten() {
+        assertThat(TOPIC.choices()).containsExactly("sport", "politics", "winter sport");
+        assertThat(TOPIC.output(" winter sport")).contains("winter sport");
+        assertThat(TOPIC.output(" winter")).isEmpty();
+        assertThat(TRANSLATE.choices()).isEmpty();
     }
 
     @Test
     void sentimentIsOneOfThree() {
-        assertThat(Classify.SENTIMENT.output("Negative")).contains("negative");
+        assertThat(Classify.SENTIMENT.choices()).containsExactly("positive", "negative", "neutral");
     }
 
     @ParameterizedTest(name = "{0}")

@@ -55,6 +55,13 @@ class PromptTest {
     }
 
     @Test
+    void anAnswerBeginsWithASpaceBehindPlainTextAndWithNothingInATurn() {
+        assertThat(PlainPrompt.of(TEMPLATE).answer("Snow")).isEqualTo(" Snow");
+        assertThat(new ChatPrompt(ChatTemplate.chatml(TOKENIZER), "", List.of()).answer("Snow"))
+                .isEqualTo("Snow");
+    }
+
+    @Test
     void aChatShowsExamplesAsTurns() {
         Prompt chat = new ChatPrompt(ChatTemplate.chatml(TOKENIZER), "Be brief.", EXAMPLES.subList(0, 1));
 

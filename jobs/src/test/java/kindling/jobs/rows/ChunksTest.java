@@ -28,7 +28,8 @@ class ChunksTest {
                             7,
                             0.5,
                             List.of(new Span(3, 9), new Span(12, 12)),
-                            1)));
+                            1,
+                            List.of(-1 / 3.0, -0.0, -1e-300, -745.2))));
 
     @TempDir
     Path folder;

@@ -102,7 +102,7 @@ class InferenceTest {
     }
 
     private static Rows rows(Dataset<Row> table) {
-        return new Rows(table, "id", "text", false);
+        return new Rows(table, "id", "text", false, false);
     }
 
     private void run(String output, Rows rows, TaskSource tasks, int partitions, ErrorLimit limit, String format) {
@@ -157,7 +157,7 @@ class InferenceTest {
     void rowsThatDrawAreAskedEachByItsId() {
         LongAccumulator asked = counter();
 
-        run("out", new Rows(table(), "id", "text", true), shout(asked), 2, ANY, "jsonl");
+        run("out", new Rows(table(), "id", "text", true, false), shout(asked), 2, ANY, "jsonl");
 
         long different = table().select("id", "text").distinct().count();
         assertThat(asked.value()).isEqualTo(different).isGreaterThan(ROWS / 3);

@@ -1,5 +1,7 @@
 package kindling.model.generate;
 
+import java.io.Serializable;
+
 /**
  * What a generator has done so far.
  *
@@ -8,7 +10,19 @@ package kindling.model.generate;
  * @param tokensRead tokens that went through the network
  * @param rowsMultiplied rows of the matrix products for them: tokens, and filling up to whole tiles
  */
-public record Work(long promptTokens, long prefixTokens, long tokensRead, long rowsMultiplied) {
+public record Work(long promptTokens, long prefixTokens, long tokensRead, long rowsMultiplied) implements Serializable {
+    /** Before anything was done. */
+    public static final Work NONE = new Work(0, 0, 0, 0);
+
+    /** What several have done. */
+    public Work plus(Work other) {
+        return new Work(
+                promptTokens + other.promptTokens,
+                prefixTokens + other.prefixTokens,
+                tokensRead + other.tokensRead,
+                rowsMultiplied + other.rowsMultiplied);
+    }
+
     /** Share of the multiplied rows that nobody read, 0 ... 1. */
     public double paddingShare() {
         return rowsMultiplied == 0 ? 0 : 1 - (double) tokensRead / rowsMultiplied;
