@@ -2,6 +2,7 @@ package kindling.jobs.infer;
 
 import java.io.Serializable;
 import kindling.model.TransformerConfig;
+import kindling.model.generate.Prefixes;
 import kindling.model.layer.PackedParameters;
 import kindling.model.tensor.Precision;
 
@@ -12,6 +13,7 @@ final class SharedWeights implements Serializable {
     private final float[] values;
     private final Precision precision;
     private transient PackedParameters packed;
+    private transient Prefixes prefixes;
 
     SharedWeights(float[] values, Precision precision) {
         this.values = values;
@@ -32,5 +34,13 @@ final class SharedWeights implements Serializable {
             packed = new PackedParameters(config, values, precision);
         }
         return packed;
+    }
+
+    /** Of all that write with them on an executor. */
+    synchronized Prefixes prefixes() {
+        if (prefixes == null) {
+            prefixes = new Prefixes();
+        }
+        return prefixes;
     }
 }

@@ -24,7 +24,7 @@ final class Writer implements AutoCloseable {
     private final long seed;
 
     Writer(Model model, Decoding decoding, int batchSize, long seed) {
-        this.generator = new Generator(model.packed(), batchSize);
+        this.generator = new Generator(model.packed(), model.weights().prefixes(), batchSize);
         this.tokenizer = model.tokenizer().get();
         this.ends = model.ends();
         this.guide = new TextGuide(tokenizer, ends, decoding.stop(), decoding.choices());

@@ -14,9 +14,8 @@ import java.io.UncheckedIOException;
 public final class Json {
     private static final JsonMapper MAPPER = JsonMapper.builder(JsonFactory.builder()
                     .streamReadConstraints(StreamReadConstraints.builder()
-                            .maxStringLength(
-                                    Integer.MAX_VALUE) // what is parsed lies in memory; a row's answer may be its
-                            // whole text
+                            // What is parsed lies in memory; a row's answer may be its whole text.
+                            .maxStringLength(Integer.MAX_VALUE)
                             .build())
                     .build())
             .enable(SerializationFeature.INDENT_OUTPUT)

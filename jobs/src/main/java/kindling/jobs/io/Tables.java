@@ -79,11 +79,9 @@ public final class Tables {
     }
 
     private static Dataset<Row> lines(SparkSession spark, List<FileStatus> files) {
-        Dataset<Row> table = spark.read()
-                .option(
-                        "maxStringLen",
-                        Integer.MAX_VALUE) // as in Parquet; Jackson's own limit, 20 MB, makes a longer row unreadable
-                .json(paths(files));
+        // Any length, as in Parquet: Jackson's own limit, 20 MB, makes a longer row unreadable.
+        Dataset<Row> table =
+                spark.read().option("maxStringLen", Integer.MAX_VALUE).json(paths(files));
         return table.columns().length > 0 ? table : table.select(lit("").as(Documents.ID), lit("").as(Documents.TEXT));
     }
 

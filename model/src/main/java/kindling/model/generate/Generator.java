@@ -27,22 +27,30 @@ import kindling.model.tensor.RowKernels;
 public final class Generator implements AutoCloseable {
     private final RowKernels kernels = RowKernels.create();
     private final Decoder decoder;
+    private final Prefixes prefixes;
     private final TransformerConfig config;
     private final int batchSize;
     private long promptTokens;
     private long prefixTokens;
 
+    /** {@link #Generator(PackedParameters, Prefixes, int)} that shares no prefixes. */
+    public Generator(PackedParameters shared, int batchSize) {
+        this(shared, new Prefixes(), batchSize);
+    }
+
     /**
+     * @param prefixes of generators with the same parameters
      * @param batchSize how many hypotheses are decoded together, which decides speed and memory but no result; multiples of 8
      *     waste nothing
      * @throws IllegalArgumentException when batchSize is below 1
      * @throws IllegalStateException when there is not enough memory
      */
-    public Generator(PackedParameters shared, int batchSize) {
+    public Generator(PackedParameters shared, Prefixes prefixes, int batchSize) {
         if (batchSize < 1) {
             throw new IllegalArgumentException("batch-size must be >= 1, got " + batchSize);
         }
         this.config = shared.config();
+        this.prefixes = prefixes;
         this.batchSize = batchSize;
         this.decoder = new Decoder(shared, kernels);
     }
@@ -53,7 +61,7 @@ public final class Generator implements AutoCloseable {
     }
 
     /**
-     * Continues every prompt. What all prompts begin with is computed once; the longest are begun first.
+     * Continues every prompt. What all prompts begin with is read once; the longest are begun first.
      *
      * @param prompts ids, at least one each
      * @param seeds one for each prompt; what {@code sample} draws depends on it
@@ -104,8 +112,7 @@ public final class Generator implements AutoCloseable {
     private void share(List<int[]> prompts, Table table) {
         int[] prefix = prefix(prompts);
         if (prompts.size() > 1 && prefix.length > 0) {
-            table.share(prefix);
-            prefixTokens += (long) prefix.length * (prompts.size() - 1);
+            prefixTokens += table.share(prefix, prefixes) + (long) prefix.length * (prompts.size() - 1);
         }
         promptTokens += prompts.stream().mapToLong(prompt -> prompt.length).sum();
     }

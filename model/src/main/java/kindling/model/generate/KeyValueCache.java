@@ -108,19 +108,21 @@ final class KeyValueCache {
                 }
                 taken[free] = true;
                 slots[child] = before[free];
-                copy(before[parents[child]], slots[child], positions);
+                copy(this, before[parents[child]], slots[child], positions);
             }
         }
     }
 
-    /** Copies the first positions of a slot to another. */
-    void copy(int from, int to, int positions) {
+    /** Copies the first positions of a slot of a cache of the same model, or of this one, to another slot of this one. */
+    void copy(KeyValueCache source, int from, int to, int positions) {
         int keyRun = panels(positions) * headDim * PANEL;
         for (int layer = 0; layer < keys.length; layer++) {
             for (int head = 0; head < heads; head++) {
-                System.arraycopy(keys[layer], keysAt(from, head, 0), keys[layer], keysAt(to, head, 0), keyRun);
+                System.arraycopy(
+                        source.keys[layer], source.keysAt(from, head, 0), keys[layer], keysAt(to, head, 0), keyRun);
             }
-            System.arraycopy(values[layer], valuesAt(from, 0), values[layer], valuesAt(to, 0), positions * width);
+            System.arraycopy(
+                    source.values[layer], source.valuesAt(from, 0), values[layer], valuesAt(to, 0), positions * width);
         }
     }
 }

@@ -47,11 +47,14 @@ final class Table {
         }
     }
 
-    /** What all prompts begin with: computed now, and copied for each that is admitted. */
-    void share(int[] ids) {
+    /**
+     * What all prompts begin with: ready now, and copied for each that is admitted.
+     *
+     * @return positions of it that were read before
+     */
+    int share(int[] ids, Prefixes prefixes) {
         prefix = ids.length;
-        decoder.read(cache, List.of(new Decoder.Part(prefixSlot, new Sequence(ids, 0), 0, prefix)));
-        decoder.finish(cache);
+        return prefixes.read(ids, decoder, cache, prefixSlot);
     }
 
     boolean isEmpty() {
@@ -72,7 +75,7 @@ final class Table {
         List<Decoder.Part> parts = new ArrayList<>();
         for (Seat seat : newcomers) {
             Sequence sequence = seat.search.sequence(0);
-            cache.copy(prefixSlot, seat.slots[0], prefix);
+            cache.copy(cache, prefixSlot, seat.slots[0], prefix);
             parts.add(new Decoder.Part(seat.slots[0], sequence, prefix, sequence.length() - 1));
         }
         decoder.read(cache, parts);
@@ -82,7 +85,7 @@ final class Table {
         for (Seat seat : newcomers) {
             int known = seat.search.sequence(0).length() - 1;
             for (int hypothesis = 1; hypothesis < width; hypothesis++) {
-                cache.copy(seat.slots[0], seat.slots[hypothesis], known);
+                cache.copy(cache, seat.slots[0], seat.slots[hypothesis], known);
             }
         }
         seats.addAll(newcomers);

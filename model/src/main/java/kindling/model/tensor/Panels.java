@@ -106,8 +106,8 @@ public final class Panels {
         int n = Math.min(BLOCK, w.inputs() - input);
         float[] values = w.floats(panel, input, n, kernels, room);
         int at = w.at(panel, input);
-        if (values != room
-                && count > large) { // once alone, as fast as memory is: a large tile that waits for it takes longer
+        // Once alone, which is as fast as memory: large tiles that wait for it take longer than both.
+        if (values != room && count > large) {
             kernels.panel(1, nothing, 0, n, values, at, nowhere, 0);
         }
         for (int row = 0; row < count; row += large) {
@@ -133,16 +133,17 @@ public final class Panels {
 
     /** (tile, I) -> (I, tile) */
     private void interleave(int size, int n, int to) {
+        if (size == 1) {
+            System.arraycopy(taken, 0, x, to, n);
+            return;
+        }
         for (int t = 0; t < size; t += SMALL) {
-            if (size == 1) {
-                System.arraycopy(taken, 0, x, to, n);
-                return;
-            }
+            int first = t * n;
             int second = (t + 1) * n;
             int third = (t + 2) * n;
             int fourth = (t + 3) * n;
             for (int i = 0, at = to + t; i < n; i++, at += size) {
-                x[at] = taken[t * n + i];
+                x[at] = taken[first + i];
                 x[at + 1] = taken[second + i];
                 x[at + 2] = taken[third + i];
                 x[at + 3] = taken[fourth + i];

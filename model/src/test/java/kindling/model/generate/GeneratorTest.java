@@ -90,6 +90,33 @@ class GeneratorTest {
     }
 
     @Test
+    void generatorsReadAPrefixOnceForAllAndShorterAndLongerOnesAsFarAsTheyAgree() {
+        TransformerConfig config = shapes().findFirst().orElseThrow();
+        PackedParameters shared = new PackedParameters(config, spread(config), Precision.FLOAT32);
+        Prefixes prefixes = new Prefixes();
+        Decoding decoding = Decoding.greedy().withMaxNewTokens(5);
+        int[] lengths = {20, 20, 7, 24, 30}; // of the prefixes; the last one differs from its first id on
+        int[] known = {0, 20, 7, 20, 0}; // positions of each that an earlier one had
+        for (int i = 0; i < lengths.length; i++) {
+            int from = i == 4 ? 3 : 1;
+            int length = lengths[i];
+            List<int[]> prompts = Stream.of(new int[] {7, 8}, new int[] {9})
+                    .map(end -> IntStream.concat(IntStream.range(from, from + length), IntStream.of(end))
+                            .toArray())
+                    .toList();
+            try (Generator one = new Generator(shared, prefixes, 8);
+                    Generator other = new Generator(shared, 8)) {
+                List<Completion> completions = one.generate(prompts, new long[2], decoding);
+                List<Completion> expected = other.generate(prompts, new long[2], decoding);
+
+                assertSame(completions.get(0), expected.get(0));
+                assertSame(completions.get(1), expected.get(1));
+                assertThat(one.work().prefixTokens()).isEqualTo(known[i] + length);
+            }
+        }
+    }
+
+    @Test
     void aPromptThatIsTheBeginningOfAnotherKeepsItsLastIdToItself() {
         TransformerConfig config = shapes().findFirst().orElseThrow();
         List<int[]> prompts = List.of(new int[] {1, 2, 3}, new int[] {1, 2, 3, 4}, new int[] {1, 2, 3});
