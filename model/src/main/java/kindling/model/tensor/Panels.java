@@ -13,8 +13,9 @@ import java.util.Arrays;
 public final class Panels {
     private static final int SMALL = 4;
     private static final int PANEL = RowKernels.PANEL;
-    private static final int BLOCK = 256; // inputs: 48 KiB of a panel
-    private static final int GROUP = 16; // panels whose sums are under way: 512 rows of them take 1.5 MiB
+    private static final int BLOCK = 128; // inputs: 24 KiB of a panel, which the first cache holds
+    private static final int GROUP =
+            8; // panels whose sums are under way: with 512 rows 768 KiB, which the second cache holds
 
     private final RowKernels kernels;
     private final int large;
