@@ -10,6 +10,7 @@ import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import kindling.jobs.infer.TinyCheckpoint;
 import kindling.jobs.io.Report;
@@ -135,7 +136,7 @@ class HundredThousandRowsTest {
     }
 
     @Test
-    void aHopelessJobEndsEarlyAndSaysWhy() throws IOException {
+    void aHopelessJobEndsEarlyAndSaysWhy() throws Exception {
         CommandLineRun run = generate(write(), "given-up", "--fail-on-errors=0.5%");
 
         assertThat(run.code()).isEqualTo(2);
@@ -144,5 +145,18 @@ class HundredThousandRowsTest {
                 .doesNotContain("\tat ");
         assertThat(work.resolve("given-up")).doesNotExist();
         assertThat(work.resolve(".given-up.unfinished/.scratch/answers")).isNotEmptyDirectory();
+        awaitGivenUpTasks();
+    }
+
+    /** They write their chunks to the end, in the folder that is about to be removed. */
+    private static void awaitGivenUpTasks() throws InterruptedException {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(30);
+        while (Stream.of(LocalSpark.spark().sparkContext().statusTracker().getExecutorInfos())
+                .anyMatch(executor -> executor.numRunningTasks() > 0)) {
+            assertThat(System.nanoTime())
+                    .as("tasks of a job that was given up still run")
+                    .isLessThan(deadline);
+            Thread.sleep(20);
+        }
     }
 }
