@@ -332,20 +332,7 @@ final class VectorKernels implements RowKernels {
 
     @Override
     public void adamW(float[] p, float[] g, float[] m, float[] v, int n, Adam by) {
-        int whole = SPECIES.loopBound(n);
-        for (int i = 0; i < whole; i += LANES) {
-            FloatVector gradient = FloatVector.fromArray(SPECIES, g, i).mul(by.clip());
-            FloatVector mean =
-                    FloatVector.fromArray(SPECIES, m, i).mul(by.beta1()).add(gradient.mul(by.fresh1()));
-            FloatVector square = FloatVector.fromArray(SPECIES, v, i)
-                    .mul(by.beta2())
-                    .add(gradient.mul(by.fresh2()).mul(gradient));
-            mean.intoArray(m, i);
-            square.intoArray(v, i);
-            FloatVector root = square.mul(by.correction()).sqrt().add(by.epsilon());
-            FloatVector kept = FloatVector.fromArray(SPECIES, p, i).mul(by.keep());
-            kept.sub(mean.mul(by.rate()).div(root)).intoArray(p, i);
-        }
+        int whole = VectorAdam.apply(p, g, m, v, n, by);
         ScalarKernels.adamW(p, g, m, v, whole, n, by);
     }
 
